@@ -1,0 +1,1 @@
+"""The demonstration: an invented office, driven through the real windows."""

@@ -1,0 +1,1 @@
+"""Printers behind one small Protocol, one module per driver."""

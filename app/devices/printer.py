@@ -1,0 +1,92 @@
+"""What a printer is to this program: takes a PDF, gives a job, and says truly what became of it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal, Protocol
+
+from app.errors import Refused
+
+Media = Literal["A4", "A5", "F4"]
+# Sizes in millimetres; F4 is the Indonesian folio, which CUPS and Qt do not know by name.
+SIZES: dict[Media, tuple[int, int]] = {"A4": (210, 297), "A5": (148, 210), "F4": (215, 330)}
+MAX_COPIES = 20
+TITLE_LENGTH = 60
+
+
+class JobState(Enum):
+    """COMPLETED means the printer or its spooler said so; LOST means nobody can say any more."""
+
+    QUEUED = "queued"
+    PRINTING = "printing"
+    COMPLETED = "completed"
+    STOPPED = "stopped"
+    LOST = "lost"
+
+
+@dataclass(frozen=True)
+class JobStatus:
+    """A state and, where something is in the way, one Indonesian sentence about it."""
+
+    state: JobState
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One hand-over to one printer; `number` is the driver's own."""
+
+    printer: str
+    number: str
+
+
+@dataclass(frozen=True)
+class Description:
+    """A printer as it is offered for choosing; `note` says why one that is not ready is not."""
+
+    name: str
+    label: str
+    kind: Literal["lp", "qt", "folder"]
+    ready: bool
+    note: str = ""
+
+
+class Printer(Protocol):
+    """One queue. Every call blocks for as long as the system needs and belongs into the long-work pool."""
+
+    name: str
+
+    def describe(self) -> Description:
+        """How it stands now; Refused (code "no_printer") when it is gone."""
+
+    def print_pdf(self, data: bytes, title: str, media: Media = "A4", copies: int = 1) -> Job:
+        """Hands the PDF over; the title shows on the printer's panel and must hold no person's name."""
+
+    def state(self, job: Job) -> JobStatus:
+        """What became of a job."""
+
+
+def safe_title(title: str) -> str:
+    """Plain characters only: titles travel through command lines, spool files and panels."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9._ -]+", "-", plain).strip(" .-")[:TITLE_LENGTH] or "dokumen"
+
+
+def demand_printable(data: bytes, copies: int) -> None:
+    """What no driver takes: something that is no PDF, or a number of copies that is a slip of the finger."""
+    if not data.startswith(b"%PDF-"):
+        raise Refused("Yang akan dicetak bukan PDF. Buat ulang dokumennya, lalu cetak lagi.", code="not_pdf")
+    if not 1 <= copies <= MAX_COPIES:
+        raise Refused(f"Jumlah salinan harus 1 sampai {MAX_COPIES}. Perbaiki jumlahnya.", field="copies")
+
+
+def no_printer(name: str) -> Refused:
+    """A queue that is not there; never is another one taken instead (devices.md 3, trap 1)."""
+    return Refused(
+        f"Printer “{name}” tidak ada di komputer ini, jadi tidak ada yang dicetak. Pilih printer lain.",
+        field="printer",
+        code="no_printer",
+    )

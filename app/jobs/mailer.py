@@ -1,0 +1,75 @@
+"""Sends what the outbox holds; a file moves only when the mail server has accepted (SOP rows 3, 7, 11)."""
+
+from __future__ import annotations
+
+from app.channels import smtp
+from app.errors import Conflict, Refused, Shown
+from app.jobs.workshop import Progress, Workshop, mail_server, office_now
+from app.services import outbox, papers
+from app.services.accounts import Who
+from app.services.act import Moved, act
+from app.services.berkas import head
+from app.services.keys import derived, new_key
+from app.services.outbox import Mail
+from app.sop.model import Role
+
+FINISHES = {"mail_documents": "kirim", "mail_resi": "beri_resi"}
+SENDERS = (Role.FO, Role.EDITOR, Role.MAILER)
+
+
+def run_once(shop: Workshop, who: Who, progress: Progress | None = None) -> tuple[Mail, ...]:
+    """Try every mail that is due, oldest first; returns them as they stand afterwards.
+
+    Raises Refused or Unavailable only where the mail server's own settings are unusable, so that nothing was tried.
+    """
+    due = outbox.due()
+    if not due:
+        return ()
+    server = mail_server(office_now())
+    out: list[Mail] = []
+    for i, mail in enumerate(due):
+        if progress:
+            progress.report(i, len(due), f"Mengirim surel berkas {mail.number}")
+            if progress.stop_asked:
+                break
+        out.append(send(shop, who, mail, server, new_key())[0])
+    return tuple(out)
+
+
+def send(shop: Workshop, who: Who, mail: Mail, server: smtp.Server, key: str) -> tuple[Mail, Moved | None]:
+    """Lease, send, write down the server's words, and sign the line that waits for them.
+
+    Somebody else's lease is no error: the mail comes back as it stands.
+    """
+    try:
+        outbox.lease(who, mail, derived(key, "lease"))
+    except Conflict:
+        return _again(mail), finish(shop, who, _again(mail), derived(key, "act"))
+    try:
+        accepted = smtp.send(_message(mail), server)
+    except Shown as e:
+        outbox.failed(who, mail, e.message, derived(key, "failed"), for_good=isinstance(e, Refused))
+        return _again(mail), None
+    outbox.sent(who, mail, accepted.reply, derived(key, "sent"))
+    return _again(mail), finish(shop, who, _again(mail), derived(key, "act"))
+
+
+def finish(shop: Workshop, who: Who, mail: Mail, key: str) -> Moved | None:
+    """Move the file whose mail was accepted, where it still waits for that and this officer may."""
+    action = FINISHES.get(mail.kind)
+    file = head(shop.sop, mail.berkas_id)
+    step = shop.sop.step(action, file.stage, file.channel) if action else None
+    if mail.state != "SENT" or step is None or who.role not in step.who:
+        return None
+    if file.stage.held and file.holder != who.login:
+        return None
+    return act(who, file.id, step.key, file.n, key)
+
+
+def _message(mail: Mail) -> smtp.Message:
+    files = tuple((a.name, "application/pdf", papers.data(a.sha256)) for a in mail.attachments)
+    return smtp.Message(mail.message_id, mail.to, mail.subject, mail.body, files)
+
+
+def _again(mail: Mail) -> Mail:
+    return next(m for m in outbox.of_file(mail.berkas_id) if m.id == mail.id)

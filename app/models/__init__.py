@@ -1,0 +1,1 @@
+"""Tables, engines, guards and migrations: the only owner of the database."""

@@ -1,0 +1,171 @@
+"""Connections (SQLite; PostgreSQL takes the same path), who is at the keyboard, and error codes turned into errors."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import peewee as pw
+
+from app.errors import Conflict, Refused, Shown, Unavailable
+from app.models import words
+from app.sop.numbers import check_digit
+
+APPLICATION_ID = 0x50334C54
+"""Written into every SQLite file of ours, so that a foreign one is known at once."""
+
+CLIENT = 1
+"""Sent with every command row; a database that needs a newer client refuses an older one (P3426)."""
+
+db = pw.DatabaseProxy()
+
+
+class Table(pw.Model):
+    """Base of all tables. Rows are added, never changed: the guards refuse anything else."""
+
+    class Meta:
+        database = db
+        legacy_table_names = False
+
+
+class Session:
+    """Who works through this process's connection, and by which clock (SQLite; PostgreSQL has its own of both)."""
+
+    def __init__(self) -> None:
+        self.actor = ""
+        self.clock: Callable[[], int] = lambda: time.time_ns() // 1000
+
+    def now_us(self) -> int:
+        """Microseconds since 1970, UTC."""
+        return self.clock()
+
+
+session = Session()
+
+
+def netstrings(*values: object) -> bytes:
+    """Unambiguous bytes of a row: `len:value,` each; the same on every engine and in every language."""
+    return b"".join(b"%d:%s," % (len(v), v) for v in (str(x).encode() for x in values))
+
+
+def chain(previous: str, *values: object) -> str:
+    """The next link of a card's chain as hex: SHA-256 over the previous link and the row's netstrings."""
+    return hashlib.sha256(bytes.fromhex(previous) + netstrings(*values)).hexdigest()
+
+
+def sha256hex(data: bytes | str) -> str:
+    """SHA-256 as 64 hex digits; text counts as UTF-8."""
+    return hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()
+
+
+def _sha256_or_null(data: bytes | str | None) -> str | None:
+    return None if data is None else sha256hex(data)
+
+
+def open_sqlite(path: Path) -> pw.SqliteDatabase:
+    """The embedded database at `path`, bound to all tables, not yet connected.
+
+    WAL with synchronous=FULL: what was acknowledged survives a crash. Functions that the guards call are
+    registered on every connection; a bare sqlite3 shell lacks them and so can add no line.
+    """
+    database = pw.SqliteDatabase(
+        str(path),
+        pragmas={"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1, "busy_timeout": 5000, "trusted_schema": 1},
+        lock_type="IMMEDIATE",
+        autoconnect=False,
+    )
+    database.register_function(lambda: session.actor, "actor", 0)
+    database.register_function(lambda: session.now_us(), "now_us", 0)
+    database.register_function(_sha256_or_null, "sha256hex", 1)
+    database.register_function(check_digit, "check_digit", 1)
+    database.register_function(chain, "chain", -1)
+    db.initialize(database)
+    return database
+
+
+@contextmanager
+def connected() -> Iterator[None]:
+    """A connection for this thread, closed at the end; nests harmlessly."""
+    with told():
+        opened = db.connect(reuse_if_open=True)
+    try:
+        yield
+    finally:
+        if opened:
+            db.close()
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Database errors inside come out as Refused, Conflict or Unavailable; anything unknown stays the bug it is."""
+    try:
+        yield
+    except pw.PeeweeException as e:
+        shown = translate(e)
+        if shown is None:
+            raise
+        raise shown from e
+    except sqlite3.Error as e:
+        shown = translate(e)
+        if shown is None:
+            raise
+        raise shown from e
+
+
+def translate(error: BaseException) -> Shown | None:
+    """What a database error means to an officer, or None where it is a bug."""
+    text = str(error)
+    start = text.find("P3")
+    if start >= 0 and text[start + 2 : start + 5].isdigit():
+        code, _, detail = text[start:].partition(" ")
+        return _refusal(code[:5], detail.split()[0] if detail else "")
+    lowered = text.lower()
+    for sign, message in words.TROUBLE.items():
+        if sign in lowered:
+            return Unavailable(message, code=sign)
+    return None
+
+
+def _refusal(code: str, detail: str) -> Shown | None:
+    message = words.REFUSALS.get((code, detail)) or words.REFUSALS.get((code, ""))
+    if message is None:
+        return None
+    if code == "P3409":
+        return Conflict(message, code=detail)
+    return Refused(message, code=detail)
+
+
+def add(model: type[Table], key: str, **columns: Any) -> None:
+    """One INSERT as one autocommit statement. Repeating it with the same key changes nothing and is no error."""
+    with told():
+        model.insert(key=key, **columns).execute()
+
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def moment(us: int) -> datetime:
+    """Microseconds of the database as an aware UTC datetime."""
+    return EPOCH + timedelta(microseconds=us)
+
+
+def micros(at: datetime) -> int:
+    """An aware datetime as the database's microseconds."""
+    return (at - EPOCH) // timedelta(microseconds=1)
+
+
+def derived(key: str, purpose: str) -> str:
+    """A second idempotency key that follows from the first, so that a retried press repeats every part of itself."""
+    return str(uuid.uuid5(uuid.UUID(key), purpose))
+
+
+def new_key() -> str:
+    """A fresh idempotency key: one per press of a button."""
+    return str(uuid.uuid4())

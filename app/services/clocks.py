@@ -1,0 +1,107 @@
+"""Where time went: work against the norm, waiting, the applicant's time; three sums side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+
+import holidays
+
+from app.models.base import moment, told
+from app.models.tables_berkas import Answer
+from app.services.card import Line
+from app.sop.calendar import WIB, OfficeHours, office_spans, worked
+from app.sop.model import Kind, Role
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a file's life. `kind` is WORK, WAIT (handed over, not received), or PAUSE (the applicant's turn)."""
+
+    kind: Kind
+    desk: Role | None
+    start: datetime
+    end: datetime
+    office: timedelta
+    open: bool
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Office working time, the applicant's time, calendar time (SOP README, "Two clocks")."""
+
+    office: timedelta
+    applicant: timedelta
+    calendar: timedelta
+    counted: timedelta
+    late: bool
+    near: bool
+    target: timedelta
+
+
+@lru_cache(maxsize=8)
+def office_hours(first: int, last: int) -> OfficeHours:
+    """The office's calendar for these years: weekly hours, national holidays, and Saturday and Sunday closed."""
+    found = holidays.country_holidays("ID", years=range(first, last + 1))
+    return OfficeHours(closed=frozenset(d for d in found if isinstance(d, date)))
+
+
+def hours_around(start: datetime, end: datetime) -> OfficeHours:
+    """The calendar that covers this stretch."""
+    return office_hours(start.astimezone(WIB).year, end.astimezone(WIB).year + 1)
+
+
+def pieces(card: Sequence[Line], now: datetime, hours: OfficeHours, answered: Sequence[datetime] = ()) -> list[Piece]:
+    """The file's life in order. A pause ends when the applicant acted (`answered`), not when it was clicked."""
+    out: list[Piece] = []
+    resumed = list(answered)
+    for i, line in enumerate(card):
+        last = i + 1 == len(card)
+        if line.to_stage.kind is Kind.END:
+            break
+        start, end = line.at, (max(now, line.at) if last else card[i + 1].at)
+        stage = line.to_stage
+        if stage.kind is Kind.PAUSE and not last and resumed:
+            came = min(max(resumed.pop(0), start), end)
+            out.append(_piece(Kind.PAUSE, stage.desk, start, came, hours, last))
+            out.append(_piece(Kind.WAIT, stage.desk, came, end, hours, last))
+        else:
+            out.append(_piece(stage.kind, stage.desk, start, end, hours, last))
+    return out
+
+
+def _piece(kind: Kind, desk: Role | None, start: datetime, end: datetime, hours: OfficeHours, is_open: bool) -> Piece:
+    return Piece(kind, desk, start, end, worked(hours, start, end), is_open)
+
+
+def answers(berkas_id: int) -> list[datetime]:
+    """When the applicant completed the file, each time, in order."""
+    with told():
+        rows = Answer.select().where(Answer.berkas_id == berkas_id).order_by(Answer.id)
+        return [moment(a.came_us) for a in rows]
+
+
+def sums(life: Sequence[Piece], card: Sequence[Line], target: timedelta) -> Sums:
+    """The three sums; `counted` is office time since the file was complete, without pauses, against the target."""
+    office = sum((p.office for p in life if p.kind is not Kind.PAUSE), timedelta())
+    applicant = sum((p.end - p.start for p in life if p.kind is Kind.PAUSE), timedelta())
+    calendar = life[-1].end - life[0].start if life else timedelta()
+    complete = next((line.at for line in card if line.action.startswith("lengkap")), None)
+    counted = timedelta()
+    if complete is not None:
+        counted = sum((p.office for p in life if p.kind is not Kind.PAUSE and p.start >= complete), timedelta())
+    return Sums(office, applicant, calendar, counted, counted > target, counted >= target * 0.8, target)
+
+
+def days(life: Sequence[Piece], hours: OfficeHours) -> list[tuple[datetime, datetime]]:
+    """The office spans that a life line draws: nights and closed days are cut out."""
+    if not life:
+        return []
+    return list(office_spans(hours, life[0].start, life[-1].end))
+
+
+def utc_now() -> datetime:
+    """This PC's clock; only for what nobody signs."""
+    return datetime.now(UTC)

@@ -1,0 +1,7 @@
+"""Idempotency keys for whoever presses a button: one key per press, the same on every retry of that press."""
+
+from __future__ import annotations
+
+from app.models.base import derived, new_key
+
+__all__ = ["derived", "new_key"]

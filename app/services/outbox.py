@@ -1,0 +1,114 @@
+"""The outbox: what is to be mailed, who is sending it, and what the mail server said."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.models.base import add, derived, micros, moment, session, told
+from app.models.tables_berkas import Berkas
+from app.models.tables_papers import Outbox, OutboxEvent
+from app.services.accounts import Who
+from app.services.berkas import Head
+
+LEASE = timedelta(minutes=3)
+BACK_OFF = (1, 2, 5, 15, 30, 60)
+"""Minutes to wait after the first, second, … failure; the last one repeats."""
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A stored paper under the file name the receiver sees (kind and number, never a person's name)."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail in the outbox. `state` is WAITING, SENDING, SENT, FAILED (will be tried again) or REFUSED (will not)."""
+
+    id: int
+    berkas_id: int
+    number: str
+    kind: str
+    to: str
+    subject: str
+    body: str
+    attachments: tuple[Attachment, ...]
+    message_id: str
+    state: str
+    reply: str
+    tries: int
+    next_at: datetime
+    at: datetime
+
+
+def queue(
+    who: Who, file: Head, kind: str, to: str, subject: str, body: str, attachments: Sequence[Attachment], key: str
+) -> Mail:
+    """Put a mail of a file into the outbox. The message id follows from the key, so a retry is the same mail."""
+    add(
+        Outbox, key, berkas_id=file.id, kind=kind, to_address=to, subject=subject, body=body,
+        attachments=json.dumps([[a.name, a.sha256] for a in attachments]), message_id=f"<{derived(key, 'mail')}@pelita3.invalid>",
+        at_n=file.n, as_role=who.role.value,
+    )  # fmt: skip
+    with told():
+        return _mail(Outbox.get(Outbox.key == key))
+
+
+def of_file(berkas_id: int) -> list[Mail]:
+    """The mails of a file, newest first."""
+    with told():
+        return [_mail(o) for o in Outbox.select().where(Outbox.berkas_id == berkas_id).order_by(Outbox.id.desc())]
+
+
+def due(limit: int = 20) -> list[Mail]:
+    """The mails to be tried now, oldest first: never tried, failed and rested, or left behind by a dead sender."""
+    now = moment(session.now_us())
+    with told():
+        over = OutboxEvent.select(OutboxEvent.outbox_id).where(OutboxEvent.event.in_(["SENT", "REFUSED"]))
+        rows = Outbox.select().where(Outbox.id.not_in(over)).order_by(Outbox.id).limit(500)
+        found = [_mail(o) for o in rows]
+    return [m for m in found if m.next_at <= now][:limit]
+
+
+def lease(who: Who, mail: Mail, key: str) -> None:
+    """Take a mail for sending; Conflict while somebody else has it or it is already sent."""
+    until = micros(moment(session.now_us()) + LEASE)
+    _event(who, mail, "LEASED", "", key, until)
+
+
+def sent(who: Who, mail: Mail, reply: str, key: str) -> None:
+    """The mail server accepted it; `reply` is its own words."""
+    _event(who, mail, "SENT", reply, key)
+
+
+def failed(who: Who, mail: Mail, reply: str, key: str, *, for_good: bool) -> None:
+    """It was not accepted: tried again later, or refused for good."""
+    wait = BACK_OFF[min(mail.tries, len(BACK_OFF) - 1)]
+    until = 0 if for_good else micros(moment(session.now_us()) + timedelta(minutes=wait))
+    _event(who, mail, "REFUSED" if for_good else "FAILED", reply, key, until)
+
+
+def _event(who: Who, mail: Mail, event: str, reply: str, key: str, until: int = 0) -> None:
+    with told():
+        n = Berkas.get_by_id(mail.berkas_id).n
+    add(
+        OutboxEvent, key, outbox_id=mail.id, berkas_id=mail.berkas_id, event=event, until_us=until, reply=reply[:500], at_n=n,
+        as_role=who.role.value,
+    )  # fmt: skip
+
+
+def _mail(o: Outbox) -> Mail:
+    events = list(OutboxEvent.select().where(OutboxEvent.outbox_id == o.id).order_by(OutboxEvent.id))
+    last = events[-1] if events else None
+    state = {"LEASED": "SENDING"}.get(last.event, last.event) if last else "WAITING"
+    replies = [e.reply for e in events if e.reply]
+    return Mail(
+        o.id, o.berkas_id, Berkas.get_by_id(o.berkas_id).number, o.kind, o.to_address, o.subject, o.body,
+        tuple(Attachment(*a) for a in json.loads(o.attachments)), o.message_id, state, replies[-1] if replies else "",
+        sum(e.event == "FAILED" for e in events), moment(last.until_us if last else 0), moment(o.made_us),
+    )  # fmt: skip

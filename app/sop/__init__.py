@@ -1,0 +1,1 @@
+"""The procedure as data: it imports nothing of ours."""

@@ -1,0 +1,1 @@
+"""PySide6 widgets: pages, parts, the shell. The only package that imports QtWidgets."""

@@ -1,0 +1,1 @@
+"""Small widgets with one look, used by two pages or more."""

@@ -1,0 +1,15 @@
+"""What every test has at hand."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+pytest_plugins = [
+    "tests.support.strict",
+    "tests.support.office",
+    "tests.support.desks",
+    "tests.support.cups",
+    "tests.support.smtp_server",
+]

@@ -1,0 +1,118 @@
+"""A whole invented office in a fresh embedded database, and officers who sit down in it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from app.jobs.workshop import Workshop
+from app.models import base
+from app.models.guards import runner
+from app.services import accounts
+from app.services.accounts import NewOfficer, Who
+from app.services.office import Office
+from app.sop.model import Role
+from app.sop.pelita3 import PELITA3
+
+PASSWORD = "rahasia-uji-1"
+
+PEOPLE = (
+    NewOfficer("rina", "Rina Oktaviani", (Role.FO,), PASSWORD, position="Petugas Front Office", place="Loket 3", must_change=False),
+    NewOfficer("dedi", "Dedi Kurniawan", (Role.FO,), PASSWORD, position="Petugas Front Office", place="Loket 4", must_change=False),
+    NewOfficer("yuni", "Yuni Safitri", (Role.EDITOR,), PASSWORD, position="Editor", must_change=False),
+    NewOfficer("zulfikar", "Zulfikar Hasan, S.Sos", (Role.KASI,), PASSWORD, nip="197903122005011004",
+               position="Kasi Perkawinan & Perceraian", must_change=False),
+    NewOfficer("meri", "Meri Anggraini, S.H.", (Role.KABID,), PASSWORD, nip="197406182001122003",
+               position="Kabid Pencatatan Sipil", must_change=False),
+    NewOfficer("nurlaila", "Dr. Nurlaila Hasibuan, M.Si", (Role.KADIS,), PASSWORD, nip="196911201995032001",
+               rank="Pembina Utama Muda (IV/c)", position="Kepala Dinas", must_change=False),
+    NewOfficer("pos", "Pengirim Surel", (Role.MAILER,), PASSWORD, must_change=False),
+    NewOfficer("admin", "Administrator", (Role.ADMIN,), PASSWORD, position="TI", must_change=False),
+)  # fmt: skip
+
+OFFICE = Office(
+    head_name="Dr. Nurlaila Hasibuan, M.Si", head_nip="196911201995032001", head_rank="Pembina Utama Muda (IV/c)",
+    smtp_from="layanan@contoh.id",
+)  # fmt: skip
+
+LOGINS = {
+    Role.FO: "rina", Role.EDITOR: "yuni", Role.KASI: "zulfikar", Role.KABID: "meri", Role.KADIS: "nurlaila",
+    Role.MAILER: "pos", Role.ADMIN: "admin",
+}  # fmt: skip
+
+
+@dataclass
+class Clock:
+    """The database's clock in a test: stands where it is put, or runs with the PC's when `at` is None."""
+
+    at: datetime | None = None
+
+    def us(self) -> int:
+        """Microseconds since 1970."""
+        return base.micros(self.at or datetime.now(UTC))
+
+
+def sit_down(login_or_role: str | Role) -> Who:
+    """The officer takes the keyboard, without typing a password (log-in has its own tests)."""
+    login = LOGINS[login_or_role] if isinstance(login_or_role, Role) else login_or_role
+    base.session.actor = login
+    person = next(p for p in PEOPLE if p.login == login)
+    hat = next(h for h in accounts.hats(login) if not isinstance(login_or_role, Role) or h.role is login_or_role)
+    return Who(login, person.name, hat.role, hat, person.position, person.place)
+
+
+@pytest.fixture(scope="session")
+def office_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The office made once; every test works on its own copy."""
+    path = tmp_path_factory.mktemp("kantor") / "kantor.db"
+    database = base.open_sqlite(path)
+    with base.connected():
+        runner.prepare_sqlite(database, path, PELITA3, datetime.now(UTC))
+        accounts.first_start(OFFICE, PEOPLE, base.new_key())
+        database.execute_sql("pragma wal_checkpoint(truncate)")
+    database.close_all() if hasattr(database, "close_all") else database.close()
+    return path
+
+
+@pytest.fixture
+def clock() -> Iterator[Clock]:
+    """The database's clock, to be put where the test wants it."""
+    found = Clock()
+    before = base.session.clock
+    base.session.clock = found.us
+    yield found
+    base.session.clock = before
+
+
+@pytest.fixture
+def office_db(office_template: Path, tmp_path: Path) -> Iterator[Path]:
+    """A fresh office, connected in this thread; nobody sits at the keyboard."""
+    path = tmp_path / "kantor.db"
+    shutil.copy(office_template, path)
+    database = base.open_sqlite(path)
+    base.session.actor = ""
+    with base.connected():
+        yield path
+    base.session.actor = ""
+    if not database.is_closed():
+        database.close()
+
+
+@pytest.fixture
+def who(office_db: Path) -> Callable[[str | Role], Who]:
+    """who(Role.KASI) or who("rina"): that officer sits down."""
+    assert office_db.exists()
+    return sit_down
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Workshop:
+    """This PC's means: papers are printed into a folder."""
+    folder = tmp_path / "pc"
+    folder.mkdir()
+    return Workshop(PELITA3, folder, "PC-LOKET-03", p12_path=folder / "kadis.p12")

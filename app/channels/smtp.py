@@ -242,7 +242,8 @@ def _trouble(error: OSError | smtplib.SMTPException, server: Server) -> Refused 
         )
     if isinstance(error, smtplib.SMTPResponseException):
         return _answered(error.smtp_code, error.smtp_error)
-    if isinstance(error, TimeoutError):
+    # smtplib reports a wait that was too long as a lost connection, and keeps the reason behind it.
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
         return Unavailable(f"Server e-mail {where} tidak menjawab pada waktunya. Akan dicoba lagi nanti.")
     if isinstance(error, ssl.SSLError):
         return Unavailable(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address
 from typing import TYPE_CHECKING
@@ -93,7 +94,9 @@ class Sink:
             if task is not None:
                 sessions.add(task)
                 task.add_done_callback(sessions.discard)
-            await Session(self, reader, writer).talk()
+            # Cancelled only by stop(): the stream's own callback would log that as a fault.
+            with suppress(asyncio.CancelledError):
+                await Session(self, reader, writer).talk()
 
         server = await asyncio.start_server(session, self.host, 0, limit=MAX_MESSAGE)
         self.port = int(server.sockets[0].getsockname()[1])

@@ -72,7 +72,8 @@ class Printer(Protocol):
 def safe_title(title: str) -> str:
     """Plain characters only: titles travel through command lines, spool files and panels."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    return re.sub(r"[^A-Za-z0-9._ -]+", "-", plain).strip(" .-")[:TITLE_LENGTH] or "dokumen"
+    kept = " ".join(re.sub(r"[^A-Za-z0-9._ -]+", "-", plain).split())
+    return kept.strip(" .-")[:TITLE_LENGTH] or "dokumen"
 
 
 def demand_printable(data: bytes, copies: int) -> None:

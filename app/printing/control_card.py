@@ -6,6 +6,7 @@ SOP, warnings 1 to 3: every officer initials and dates the hand-over and the rec
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
@@ -20,7 +21,7 @@ KIND = "Kartu kendali pelayanan"
 DUTY = "Setiap petugas/pelaksana wajib melakukan paraf dan tanggal penyerahan dan penerimaan."
 _WIDTHS = (13, 29, 37, 27, 15, 37, 27, 15, 14, 14, 37)  # millimetres on A4
 _HEAD = (
-    ("Langkah\nSOP", "Meja", "Diserahkan", "", "", "Diterima", "", "", "Waktu kerja (menit)", "", "Keterangan"),
+    ("Langkah SOP", "Meja", "Diserahkan", "", "", "Diterima", "", "", "Waktu kerja (menit)", "", "Keterangan"),
     ("", "", "oleh", "tanggal, jam", "paraf", "oleh", "tanggal, jam", "paraf", "norma", "dipakai", ""),
 )
 _SPANS = tuple(
@@ -32,23 +33,36 @@ _SPANS = tuple(
 
 
 def control_card(data: CardData, paper: Literal["A4", "A5"] = "A4") -> bytes:
-    """The card as it stands at `printed_at_local`; it can be printed again at any time. The head repeats on each page."""
+    """The card as it stands at `printed_at_local`, printable again at any time; the head repeats on each page."""
     fonts.register()
     scale = 1.0 if paper == "A4" else 0.68
     size = sheet.A4_LANDSCAPE if paper == "A4" else sheet.A5_LANDSCAPE
+    note = f"Sidik kartu {data.seal}" if data.seal else ""
+    page = sheet.Part((), size, KIND, note=note, own_qr=True)
+    written = _story(data, scale, page.room[0], 0)
+    page = replace(page, story=_story(data, scale, page.room[0], _empty_rows(data, written, page, scale)))
+    return sheet.build([page], data.frame, KIND)
+
+
+def _story(data: CardData, scale: float, room: float, empty: int) -> list[Flowable]:
     body = 8.4 * scale
-    rows = [_row(row, body) for row in data.rows] + [_empty(scale) for _ in range(data.empty_rows)]
-    widths = [w * mm * (size[0] - sheet.PUNCH - sheet.RIGHT) / (sum(_WIDTHS) * mm) for w in _WIDTHS]
+    rows = [_row(row, body) for row in data.rows] + [_empty(scale) for _ in range(empty)]
+    widths = [w * room / sum(_WIDTHS) for w in _WIDTHS]
     back = [("BACKGROUND", (0, i + 2), (0, i + 2), "#dddddd") for i, row in enumerate(data.rows) if row.back]
-    story: list[Flowable] = [
+    return [
         *frame.letterhead(data.frame, 0.95 * scale),
         _top(data, scale),
         Spacer(1, 5 * scale),
         frame.grid(_HEAD, rows, widths, *_SPANS, *back, size=body, pad=2.6 * scale),
         *_bottom(data, scale),
     ]
-    note = f"Sidik kartu {data.seal}" if data.seal else ""
-    return sheet.build([sheet.Part(story, size, KIND, note=note, own_qr=True)], data.frame, KIND)
+
+
+def _empty_rows(data: CardData, written: list[Flowable], page: sheet.Part, scale: float) -> int:
+    """As many as the rest of a single page holds (two at least); else as many as were asked for."""
+    free = page.room[1] - sheet.height(written, page.room[0])
+    fitting = int(free // (_blank(scale) + 2 * 2.6 * 0.8 * scale))
+    return fitting if data.empty_rows and fitting >= 2 else data.empty_rows
 
 
 def _top(data: CardData, scale: float) -> Flowable:
@@ -84,9 +98,8 @@ def _paraf(initials: str, size: float) -> Text:
 
 
 def _when(at_local: datetime | None, size: float) -> Text:
-    return Text(
-        f"{dates.digits(at_local)}\n{dates.clock(at_local)}" if at_local else "", size=size, align="c", lead=1.15
-    )
+    shown = f"{dates.digits(at_local)}\n{dates.clock(at_local)}" if at_local else ""
+    return Text(shown, size=size, align="c", lead=1.15)
 
 
 def _minutes(value: float | None) -> str:
@@ -97,8 +110,12 @@ def _over(row: CardRow) -> bool:
     return row.norm is not None and row.used is not None and row.used > row.norm
 
 
+def _blank(scale: float) -> float:
+    return 24 * max(scale, 0.85)  # what a hand needs to write in
+
+
 def _empty(scale: float) -> list[Flowable | str]:
-    return [Spacer(1, 25 * max(scale, 0.85)), *[""] * (len(_WIDTHS) - 1)]
+    return [Spacer(1, _blank(scale)), *[""] * (len(_WIDTHS) - 1)]
 
 
 def _bottom(data: CardData, scale: float) -> list[Flowable]:

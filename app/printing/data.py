@@ -1,4 +1,4 @@
-"""What goes into the papers: frozen dataclasses filled by jobs; every time in them is local (WIB) and already decided."""
+"""What goes into the papers: frozen dataclasses filled by jobs; every time in them is local (WIB)."""
 
 from __future__ import annotations
 
@@ -49,8 +49,9 @@ class Revision:
 
 @dataclass(frozen=True)
 class Document:
-    """One finished document. `box` = where the signature appearance goes: x1, y1, x2, y2 in points from the
-    lower left of page `page` (0-based); the four zeros when the document has no signature box.
+    """One finished document with the place of its signature.
+
+    `box` = x1, y1, x2, y2 in points from the lower left of page `page` (0-based); four zeros when there is none.
     """
 
     kind: Literal["akta", "kk", "ktp"]
@@ -160,7 +161,7 @@ class CardRow:
 
 @dataclass(frozen=True)
 class CardData:
-    """The control card (SOP: kartu kendali pelayanan). `facts` = (label, value) lines of its head; names only if wanted.
+    """The control card (SOP: kartu kendali pelayanan). `facts` = (label, value) lines of its head.
 
     `seal` = the chain's head as shown to people, so that the printed twin can be compared with the program's card.
     """

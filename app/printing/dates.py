@@ -12,35 +12,30 @@ WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 
 def day(value: date | None, absent: str = "–") -> str:
-    """ "12 Mei 2026"."""
+    """As in "12 Mei 2026"."""
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}" if value else absent
 
 
 def weekday_day(value: date) -> str:
-    """ "Selasa, 12 Mei 2026"."""
+    """As in "Selasa, 12 Mei 2026"."""
     return f"{WEEKDAYS[value.weekday()]}, {day(value)}"
 
 
 def digits(value: date | None, absent: str = "–") -> str:
-    """ "12-05-2026", as on a KK and a KTP-el."""
+    """As in "12-05-2026", the form of a KK and a KTP-el."""
     return f"{value:%d-%m-%Y}" if value else absent
 
 
 def clock(value: datetime) -> str:
-    """ "10.42"."""
+    """As in "10.42"."""
     return f"{value:%H.%M}"
 
 
 def moment(value: datetime) -> str:
-    """ "12 Mei 2026 10.42 WIB"."""
+    """As in "12 Mei 2026 10.42 WIB"."""
     return f"{day(value)} {clock(value)} WIB"
 
 
 def stamp(value: datetime) -> str:
     """With seconds, for the database time in a footer: "12 Mei 2026 10.42.18 WIB"."""
     return f"{day(value)} {value:%H.%M.%S} WIB"
-
-
-def short(value: datetime) -> str:
-    """For narrow columns: "12-05-2026 10.42"."""
-    return f"{value:%d-%m-%Y %H.%M}"

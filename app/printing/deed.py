@@ -1,13 +1,14 @@
 """Kutipan Akta Perceraian, A4, one for each party.
 
-The official wording could not be verified (domain facts 2.8): the document of record is SIAK's; ours holds the same data.
+The official wording could not be verified (facts 2.8): the document of record is SIAK's; ours holds the same data.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from xml.sax.saxutils import escape
 
-from reportlab.lib.enums import TA_JUSTIFY
+from reportlab.lib.enums import TA_LEFT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph, Spacer
@@ -21,32 +22,44 @@ from app.services.case import Case, Party
 KIND = "Kutipan Akta Perceraian"
 FROM_SIAK = "(nomor dari SIAK)"
 NOTE = "Disusun dari data yang diverifikasi pada PELITA 3; nomor dan register akta bersumber dari SIAK"
-_PROSE = ParagraphStyle(
-    "prosa", fontName=fonts.SERIF, fontSize=12, leading=17.5, alignment=TA_JUSTIFY, spaceAfter=9, splitLongWords=1,
-)  # fmt: skip
+LINE = "." * 20
+SCALES = (1.12, 1.06, 1.0, 0.94, 0.88, 0.82)  # the widest setting that keeps the akta on one page is taken
 
 
 def part(data: DraftData, party: Party, stamp: Stamp, watermark: str = "", note: str = "") -> sheet.Part:
     """The page for one party; both pages differ only in the line that says to whom it is given."""
     fonts.register()
-    case = data.case
-    story: list[Flowable] = [
-        Text("REPUBLIK INDONESIA", fonts.SERIF_BOLD, 15, align="c"),
-        Text("PENCATATAN SIPIL", fonts.SERIF, 12.5, align="c"),
-        Text(_citizens(case), fonts.SERIF, 12.5, align="c", after=13),
-        Text("KUTIPAN AKTA PERCERAIAN", fonts.SERIF_BOLD, 18, align="c", lead=1.2),
-        Text(f"Nomor {case.siak.deed_number or FROM_SIAK}", fonts.SERIF, 12.5, align="c", after=15),
-        Paragraph(_decision(case), _PROSE),
-        *_person(case.husband),
-        Text("dan", fonts.SERIF, 12, align="c", after=4),
-        *_person(case.wife),
-        Spacer(1, 4),
-        Paragraph(_marriage(case), _PROSE),
-        Paragraph(_given(case, party), _PROSE),
-        Spacer(1, 5),
+    page = sheet.Part((), sheet.A4_PORTRAIT, KIND, note=note or NOTE, watermark=watermark, border=True, pad=8 * mm)
+    for scale in SCALES:
+        page = replace(page, story=_story(data, party, stamp, scale))
+        if sheet.height(page.story, page.room[0]) <= page.room[1]:
+            break
+    return page
+
+
+def _story(data: DraftData, party: Party, stamp: Stamp, scale: float) -> list[Flowable]:
+    case, size = data.case, 12 * scale
+    prose = ParagraphStyle(
+        "prosa",  # ragged: a number that may not be broken would tear justified lines apart
+        fontName=fonts.SERIF, fontSize=size, leading=size * 1.46, alignment=TA_LEFT,
+        spaceAfter=size * 0.8, splitLongWords=1,
+    )  # fmt: skip
+    return [
+        Text("REPUBLIK INDONESIA", fonts.SERIF_BOLD, size * 1.25, align="c"),
+        Text("PENCATATAN SIPIL", fonts.SERIF, size * 1.04, align="c"),
+        Text(_citizens(case), fonts.SERIF, size * 1.04, align="c", after=size * 1.2),
+        Text("KUTIPAN AKTA PERCERAIAN", fonts.SERIF_BOLD, size * 1.5, align="c", lead=1.2),
+        Text(f"Nomor {case.siak.deed_number or FROM_SIAK}", fonts.SERIF, size * 1.04, align="c", after=size * 1.4),
+        Paragraph(_decision(case), prose),
+        *_person(case.husband, size),
+        Text("dan", fonts.SERIF, size, align="c", after=size * 0.4),
+        *_person(case.wife, size),
+        Spacer(1, size * 0.4),
+        Paragraph(_marriage(case), prose),
+        Paragraph(_given(case, party), prose),
+        Spacer(1, size * 0.8),
         _signed(_dated(data), stamp),
     ]
-    return sheet.Part(story, sheet.A4_PORTRAIT, KIND, note=note or NOTE, watermark=watermark, border=True, pad=8 * mm)
 
 
 def _citizens(case: Case) -> str:
@@ -63,12 +76,12 @@ def _decision(case: Case) -> str:
     )
 
 
-def _person(party: Party) -> list[Flowable]:
+def _person(party: Party, size: float) -> list[Flowable]:
     birth = f"lahir di {party.birth_place or LINE} pada tanggal {dates.day(party.birth_date, LINE).upper()}"
     return [
-        Text(party.name or LINE, fonts.SERIF_BOLD, 13, align="c", lines=2),
-        Text(f"NIK {party.nik or LINE}", fonts.SERIF, 12, align="c"),
-        Text(birth, fonts.SERIF, 12, align="c", after=5),
+        Text(party.name or LINE, fonts.SERIF_BOLD, size * 1.08, align="c", lines=2),
+        Text(f"NIK {party.nik or LINE}", fonts.SERIF, size, align="c"),
+        Text(birth, fonts.SERIF, size, align="c", lines=1, after=size * 0.4),
     ]
 
 
@@ -76,9 +89,7 @@ def _marriage(case: Case) -> str:
     m = case.marriage
     place = f" pada {_proper(m.place)}" if m.place else ""
     if m.no_certificate_statement and not m.number:
-        return (
-            f"yang perkawinannya dicatatkan{place} berdasarkan surat pernyataan tidak memiliki kutipan akta perkawinan."
-        )
+        return f"yang perkawinannya dicatatkan{place} menurut surat pernyataan tidak memiliki kutipan akta perkawinan."
     return (
         f"yang perkawinannya tercatat dalam Akta Perkawinan Nomor <b>{_or_line(m.number)}</b> "
         f"tanggal {dates.day(m.date, LINE)}{place}."
@@ -86,8 +97,8 @@ def _marriage(case: Case) -> str:
 
 
 def _given(case: Case, party: Party) -> str:
-    first = party is case.husband
-    return f"Kutipan ini diberikan kepada <b>{escape(party.name) or LINE}</b> ({'pihak kesatu' if first else 'pihak kedua'})."
+    side = "pihak kesatu" if party is case.husband else "pihak kedua"
+    return f"Kutipan ini diberikan kepada <b>{escape(party.name) or LINE}</b> ({side})."
 
 
 def _dated(data: DraftData) -> Signer:
@@ -105,9 +116,6 @@ def _signed(signer: Signer, stamp: Stamp) -> Flowable:
     return frame.beside([], [*lines, *frame.signature(bare, stamp, 11.5)], stamp.width, "TOP")
 
 
-LINE = "." * 20
-
-
 def _or_line(value: str) -> str:
     return escape(value) or LINE
 
@@ -117,7 +125,7 @@ _KEPT = {"PN", "PA", "KUA", "I", "II", "III", "IV", "A", "B", "IA", "IB"}
 
 
 def _proper(value: str) -> str:
-    """A name typed in capitals as it stands in a sentence: "PENGADILAN NEGERI PEKANBARU" → "Pengadilan Negeri Pekanbaru"."""
+    """A name typed in capitals as it stands in a sentence: "KOTA PEKANBARU" becomes "Kota Pekanbaru"."""
     if not value or value != value.upper():
         return escape(value) or LINE
     words = [w if w in _KEPT else w.lower() if w in _SMALL else w.title() for w in value.split()]

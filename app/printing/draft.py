@@ -15,6 +15,11 @@ from app.printing.text import Text
 MARK = "DRAF UNTUK VERIFIKASI"
 KIND = "Draf untuk verifikasi"
 NO_BOX = (0.0, 0.0, 0.0, 0.0)
+READ = (
+    "Mohon baca setiap dokumen dengan teliti: ejaan nama, NIK, tempat dan tanggal lahir, alamat, nomor putusan, "
+    "dan susunan keluarga. Beri tanda pada kotak, lalu tuliskan yang masih keliru."
+)
+_COLUMNS = (12 * mm, 64 * mm, 18 * mm, 18 * mm, None)
 
 
 def draft(data: DraftData, *, large: bool = False) -> bytes:
@@ -23,11 +28,13 @@ def draft(data: DraftData, *, large: bool = False) -> bytes:
     `large` = the same facts in large type, for people who read badly.
     """
     fonts.register()
-    confirm = _confirmation(data, large=large)
+    planned = documents.plan(data, MARK)
+    titles = [*(p.title for p in planned), f"{ktp.KIND} – suami", f"{ktp.KIND} – istri"]
+    confirm = _confirmation(data, titles, large=large)
     if large:
         pages = [*draft_large.parts(data, MARK, documents.fingerprint(data.revision)), confirm]
     else:
-        pages = [*(p.part for p in documents.plan(data, MARK)), *_ktp_parts(data), confirm]
+        pages = [*(p.part for p in planned), *_ktp_parts(data), confirm]
     return sheet.build(pages, data.frame, KIND)
 
 
@@ -53,27 +60,20 @@ def _ktp_document(data: DraftData, part: sheet.Part, *, wife: bool) -> Document:
     return Document("ktp", "istri" if wife else "suami", title, pdf, hashlib.sha256(pdf).hexdigest(), pages, 0, NO_BOX)
 
 
-def _titles(data: DraftData) -> list[str]:
-    return [p.title for p in documents.plan(data, MARK)] + [f"{ktp.KIND} – suami", f"{ktp.KIND} – istri"]
-
-
-def _confirmation(data: DraftData, *, large: bool) -> sheet.Part:
+def _confirmation(data: DraftData, titles: list[str], *, large: bool) -> sheet.Part:
     size = 13.0 if large else 10.0
     rows: list[list[Flowable | str]] = [
         [Text(str(i), size=size, align="c"), Text(title, size=size), Tick(size * 1.2), Tick(size * 1.2), ""]
-        for i, title in enumerate(_titles(data), 1)
+        for i, title in enumerate(titles, 1)
     ]
     table = frame.grid(
-        [("No", "Dokumen", "Benar", "Salah", "Yang harus diperbaiki")], rows, [10 * mm, 68 * mm, 16 * mm, 16 * mm, None],
-        size=size * 0.95, pad=size * 0.55,
+        [("No", "Dokumen", "Benar", "Salah", "Yang harus diperbaiki")], rows, _COLUMNS,
+        size=size * 0.95, pad=size * 0.8,
     )  # fmt: skip
     story: list[Flowable] = [
         *frame.letterhead(data.frame),
         *frame.heading("LEMBAR PEMERIKSAAN DRAF", f"{data.frame.number} · {documents.fingerprint(data.revision)}"),
-        Text(
-            "Mohon baca setiap dokumen dengan teliti: ejaan nama, NIK, tempat dan tanggal lahir, alamat, nomor putusan, "
-            "dan susunan keluarga. Beri tanda pada kotak, lalu tuliskan yang masih keliru.", size=size, after=size * 0.8,
-        ),
+        Text(READ, size=size, after=size * 0.8),
         table,
         Spacer(1, size * 1.4),
         KeepTogether([_box(data, size)]),
@@ -91,8 +91,9 @@ def _box(data: DraftData, size: float) -> Flowable:
         Text("(" + " ." * 24 + " )", size=size, align="c", lines=1),
         Text("nama terang dan tanda tangan", size=size * 0.8, align="c"),
     ]
-    tick = frame.beside(
-        [Text("Sudah saya periksa", fonts.SANS_BOLD, size * 1.5, lead=1.2)], [Tick(size * 1.5)], 12 * mm
-    )
+    title = Text("Sudah saya periksa", fonts.SANS_BOLD, size * 1.5, lead=1.2)
+    room = sheet.A4_PORTRAIT[0] - sheet.PUNCH - sheet.RIGHT - 2 * size
+    tick = frame.beside([Tick(size * 1.6)], [title], room - size * 2.9)
     words = "Semua isi draf ini sudah saya baca dan sudah benar, kecuali yang saya tuliskan di atas."
-    return frame.boxed([tick, Spacer(1, size * 0.4), frame.beside([Text(words, size=size)], sign, 84 * mm)], size, 1.4)
+    below = frame.beside([Text(words, size=size)], sign, 84 * mm)
+    return frame.boxed([tick, Spacer(1, size * 0.6), below], size, 1.4)

@@ -21,10 +21,8 @@ def parts(data: DraftData, watermark: str, note: str) -> list[sheet.Part]:
     found = []
     if case.route is Route.PN:
         found.append((deed.KIND, _deed(case)))
-    for family in household.families(case):
-        found.append((f"{kk.KIND} {family.party}", _kk(case, family)))
-    for party, name in ((case.husband, "suami"), (case.wife, "istri")):
-        found.append((f"{ktp.KIND} {name}", _ktp(case, party)))
+    found += [(f"{kk.KIND} {family.party}", _kk(case, family)) for family in household.families(case)]
+    found += [(f"{ktp.KIND} suami", _ktp(case, case.husband)), (f"{ktp.KIND} istri", _ktp(case, case.wife))]
     return [_part(title, facts, watermark, note) for title, facts in found]
 
 
@@ -78,7 +76,6 @@ def _kk(case: Case, family: household.Family) -> list[Fact]:
 def _ktp(case: Case, party: Party) -> list[Fact]:
     facts: list[Fact] = []
     for label, before, after in ktp.rows(case, party):
-        facts.append(
-            (label, after) if before == after else (f"{label} (semula {before or '–'})", f"menjadi {after or '–'}")
-        )
+        moved = (f"{label} (semula {before or '–'})", f"menjadi {after or '–'}")
+        facts.append((label, after) if before == after else moved)
     return facts

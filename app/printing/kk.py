@@ -18,36 +18,36 @@ from app.printing.text import Text
 KIND = "Kartu Keluarga"
 FROM_SIAK = "(nomor dari SIAK)"
 NOTE = "Nomor KK bersumber dari SIAK"
-SPARE_ROWS = 5  # a KK is never shorter than this; unused rows are struck with a dash
 
 _HEAD_1 = (
     "No", "Nama Lengkap", "NIK", "Jenis Kelamin", "Tempat Lahir", "Tanggal Lahir", "Agama", "Pendidikan",
     "Jenis Pekerjaan", "Gol. Darah",
 )  # fmt: skip
-_WIDTHS_1 = (6, 56, 29, 17, 31, 18, 24, 33, 36, 15)
+_WIDTHS_1 = (6, 64, 28, 16, 28, 17, 24, 33, 34, 15)
 _HEAD_2 = (
     "No", "Status Perkawinan", "Tanggal Perkawinan/ Perceraian", "Status Hubungan Dalam Keluarga", "Kewarga-\nnegaraan",
     "No. Paspor", "No. KITAS/ KITAP", "Nama Ayah", "Nama Ibu",
 )  # fmt: skip
-_WIDTHS_2 = (6, 35, 26, 31, 17, 20, 20, 55, 55)
+_WIDTHS_2 = (6, 32, 23, 28, 17, 17, 17, 62.5, 62.5)
 
 
 @dataclass(frozen=True)
 class Density:
-    """How closely a KK is set: text size in points, greatest height of a row's text, space between blocks."""
+    """How closely a KK is set: text size in points, greatest height of a row's text, space between blocks.
+
+    `lines` = rows a table has at least, as on the printed form; what nobody uses is struck with a dash.
+    """
 
     size: float
     row: float
     gap: float
+    lines: int
 
 
 _DENSITIES = (
-    Density(7.4, 18, 7),
-    Density(7, 14.5, 5),
-    Density(6.6, 12, 3),
-    Density(6.2, 10.2, 2),
-    Density(6, 9.4, 1.5),
-)
+    Density(7.4, 18, 8, 10), Density(7.2, 17, 6, 8), Density(7, 16, 5, 0), Density(6.8, 14, 4, 0),
+    Density(6.6, 12.6, 3, 0), Density(6.4, 11.6, 2, 0), Density(6.2, 10.4, 2, 0), Density(6, 9, 1, 0),
+)  # fmt: skip
 
 
 def part(data: DraftData, family: Family, stamp: Stamp, watermark: str = "", note: str = "") -> sheet.Part:
@@ -56,23 +56,16 @@ def part(data: DraftData, family: Family, stamp: Stamp, watermark: str = "", not
     page = sheet.Part((), sheet.A4_LANDSCAPE, KIND, note=note or NOTE, watermark=watermark, low=True)
     for density in _DENSITIES:
         page = replace(page, story=_story(data, family, stamp, density))
-        if _height(page.story, page.room[0]) <= page.room[1]:
+        if sheet.height(page.story, page.room[0]) <= page.room[1]:
             break
     return page
-
-
-def _height(story: Sequence[Flowable], room: float) -> float:
-    tall = 0.0
-    for flowable in story:
-        tall += flowable.wrap(room, 10_000)[1] + flowable.getSpaceAfter() + flowable.getSpaceBefore()
-    return tall
 
 
 def _story(data: DraftData, family: Family, stamp: Stamp, density: Density) -> list[Flowable]:
     rows = household.rows(data.case, family)
     return [
-        Text("KARTU KELUARGA", fonts.SERIF_BOLD, 19, align="c", lead=1.15),
-        Text(f"No. {family.number or FROM_SIAK}", fonts.SERIF_BOLD, 13, align="c", lead=1.2, after=density.gap),
+        Text("KARTU KELUARGA", fonts.SERIF_BOLD, 19 if density.gap > 3 else 15, align="c", lead=1.15),
+        Text(f"No. {family.number or FROM_SIAK}", fonts.SERIF_BOLD, 12.5, align="c", lead=1.15, after=density.gap),
         _place(family),
         Spacer(1, density.gap),
         _table(_HEAD_1, _WIDTHS_1, [_first(r) for r in rows], density),
@@ -104,12 +97,12 @@ def _place(family: Family) -> Table:
 
 
 def _fact(label: str, value: str) -> list[Flowable]:
-    shown = Text(value or "–", fonts.SANS_SEMI, 7.8, lead=1.15, tight=19)
+    shown = Text(value or "–", fonts.SANS_SEMI, 7.8, lead=1.2, tight=19)
     return [Text(label, size=7.8, lead=1.2), Text(":", size=7.8, lead=1.2), shown]
 
 
 def _table(head: Sequence[str], widths: Sequence[float], rows: Sequence[Sequence[str]], density: Density) -> Table:
-    spare = [[str(len(rows) + i + 1), *["–"] * (len(head) - 1)] for i in range(SPARE_ROWS - len(rows))]
+    spare = [[str(len(rows) + i + 1), *["–"] * (len(head) - 1)] for i in range(density.lines - len(rows))]
     body: list[list[Flowable | str]] = [
         [Text(v or "–", size=density.size, lead=1.12, tight=density.row, align=_side(v or "–")) for v in row]
         for row in [*rows, *spare]
@@ -158,8 +151,9 @@ def _end(data: DraftData, family: Family, stamp: Stamp) -> Table:
     ]
     signer: list[Flowable] = [Text(data.signer.position.upper(), serif, 8.2, align="c", lead=1.12, lines=2), stamp]
     if data.signer.name:
-        name = f"{data.signer.name}   NIP {data.signer.nip}" if data.signer.nip else data.signer.name
-        signer.append(Text(name, fonts.SERIF_BOLD, 8.5, align="c", lines=1, lead=1.15))
+        signer.append(Text(data.signer.name, fonts.SERIF_BOLD, 8.5, align="c", lines=1, lead=1.1))
+    if data.signer.nip:
+        signer.append(Text(f"NIP {data.signer.nip}", serif, 8, align="c", lines=1, lead=1.1))
     table = Table([[code, head, signer]], colWidths=[62 * mm, None, stamp.width])
     none = [(f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
     table.setStyle(TableStyle([("FONTNAME", (0, 0), (-1, -1), fonts.SANS), ("VALIGN", (0, 0), (-1, -1), "TOP"), *none]))

@@ -1,4 +1,4 @@
-"""The request for printing the KTP-el (SOP row 6), A4: what changes for each person, why, by whom; the register line."""
+"""The request for printing the KTP-el (SOP row 6), A4: what changes for each person, why, by whom."""
 
 from __future__ import annotations
 

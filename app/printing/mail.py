@@ -12,6 +12,15 @@ from app.printing.resi import follow_up
 
 FREE = "Pelayanan ini GRATIS, tidak dipungut biaya. Abaikan siapa pun yang meminta uang atas nama kami."
 
+CHECK = """Cara memeriksa tanda tangan:
+1. Buka lampiran dengan aplikasi pembaca PDF yang menampilkan panel tanda tangan.
+2. Pastikan panel itu menyebut nama penanda tangan di atas dan menyatakan dokumen tidak diubah.
+3. Pindai kode QR pada dokumen, lalu cocokkan nomornya dengan nomor yang tercetak."""
+KEEP = (
+    "Simpan berkas PDF ini. Yang sah adalah berkas elektroniknya; cetakannya dapat dibuat kapan saja "
+    "pada kertas HVS A4 80 gram putih dan tidak perlu dilegalisir."
+)
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -51,12 +60,8 @@ def delivery(frame: Frame, titles: Sequence[str], signer: Signer, applicant: str
         "Dokumen Anda sudah selesai dan ditandatangani secara elektronik. Terlampir:\n"
         + "\n".join(f"{i}. {title}" for i, title in enumerate(titles, 1)),
         f"Penanda tangan: {who}",
-        "Cara memeriksa tanda tangan:\n"
-        "1. Buka lampiran dengan aplikasi pembaca PDF yang menampilkan panel tanda tangan.\n"
-        "2. Pastikan panel itu menyebut nama penanda tangan di atas dan menyatakan dokumen tidak diubah.\n"
-        "3. Pindai kode QR pada dokumen, lalu cocokkan nomornya dengan nomor yang tercetak.",
-        "Simpan berkas PDF ini. Yang sah adalah berkas elektroniknya; cetakannya dapat dibuat kapan saja "
-        "pada kertas HVS A4 80 gram putih dan tidak perlu dilegalisir.",
+        CHECK,
+        KEEP,
         "Periksa kembali isi setiap dokumen. Bila ada yang keliru, balas e-mail ini dan kami perbaiki tanpa biaya.",
     ]
     return _letter(frame, "Dokumen Anda sudah selesai", applicant, parts)

@@ -15,7 +15,7 @@ from reportlab.platypus import Frame as Area
 
 from app.printing import dates, fonts, qr
 from app.printing.data import Frame
-from app.printing.text import wrapped
+from app.printing.text import measured, wrapped
 
 Size = tuple[float, float]
 A4_PORTRAIT: Size = A4
@@ -104,6 +104,14 @@ def build_counted(parts: Sequence[Part], frame: Frame, title: str) -> tuple[byte
     return out.getvalue(), len(shown)
 
 
+def height(story: Sequence[Flowable], room: float) -> float:
+    """Height in points that a story takes in a column of that width, with all spaces counted (so never too little)."""
+    tall = 0.0
+    for flowable in story:
+        tall += flowable.wrap(room, 10_000)[1] + flowable.getSpaceAfter() + flowable.getSpaceBefore()
+    return tall
+
+
 def _template(name: str, part: Part, shown: list[tuple[Part, bool]]) -> PageTemplate:
     width, height = part.room
     area = Area(PUNCH + part.pad, BOTTOM + part.foot + part.pad, width, height, 0, 0, 0, 0, id=name)
@@ -163,7 +171,7 @@ def footer(canvas: Canvas, frame: Frame, part: Part, number: int, total: int, *,
         font, size = (fonts.SANS_SEMI if i == 0 and not part.low else fonts.SANS), 6.6
         while fonts.width(line, font, size) > right - PUNCH and size > 5:
             size -= 0.1
-        for row in wrapped(line, font, size, right - PUNCH):
+        for row in wrapped(measured(line, font), font, size, right - PUNCH):
             canvas.setFont(font, size)
             canvas.drawString(PUNCH, y, row)
             y -= 3.2 * mm

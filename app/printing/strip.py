@@ -52,7 +52,7 @@ def roll(
     """One page as wide as the paper and as long as the story, whole dots long."""
     fonts.register()
     room = PRINTABLE[width]
-    foot = Text(f"{kind} · {number} · halaman 1 dari 1\n{dates.stamp(at_local)}", size=6.2, align="c", before=4)
+    foot = Text(f"{kind} · {number}\nHalaman 1 dari 1 · {dates.stamp(at_local)}", size=6.2, align="c", before=4)
     flow = [*story, foot]
     out = io.BytesIO()
     canvas = Canvas(out, invariant=1, initialFontName=fonts.SANS)  # type: ignore[arg-type] # the stubs say float

@@ -10,28 +10,37 @@ INK, SOFT = 0.0, 0.32  # greys: nothing on paper depends on colour
 WHOLE = 0.66
 
 
-def wrapped(text: str, font: str, size: float, room: float) -> list[str]:
+Words = list[list[tuple[str, float]]]  # for each paragraph its words, each with its width at size 1
+
+
+def measured(text: str, font: str) -> Words:
+    """The words of a text with their widths at size 1: measured once, however often the size changes."""
+    return [[(word, fonts.width(word, font, 1)) for word in line.split()] for line in text.split("\n")]
+
+
+def wrapped(words: Words, font: str, size: float, room: float) -> list[str]:
     """The lines of a text in `room` points; a word longer than the line is broken; line breaks are kept."""
     lines: list[str] = []
-    for paragraph in text.split("\n"):
-        line = ""
-        for word in paragraph.split():
-            grown = f"{line} {word}" if line else word
-            if fonts.width(grown, font, size) <= room:
-                line = grown
+    space, room = fonts.width(" ", font, 1), room / size + 1e-6
+    for paragraph in words:
+        line, long = "", 0.0
+        for word, width in paragraph:
+            if line and long + space + width <= room:
+                line, long = f"{line} {word}", long + space + width
                 continue
             if line:
                 lines.append(line)
-            *full, line = _pieces(word, font, size, room)
+            *full, line = [word] if width <= room else _pieces(word, font, room)
             lines.extend(full)
+            long = fonts.width(line, font, 1) if full else width
         lines.append(line)
     return lines
 
 
-def _pieces(word: str, font: str, size: float, room: float) -> list[str]:
+def _pieces(word: str, font: str, room: float) -> list[str]:
     pieces, piece = [], ""
     for letter in word:
-        if piece and fonts.width(piece + letter, font, size) > room:
+        if piece and fonts.width(piece + letter, font, 1) > room:
             pieces.append(piece)
             piece = ""
         piece += letter
@@ -58,19 +67,20 @@ class Text(Flowable):
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803 -- reportlab's names
         """Break into lines; shrink by steps of 2 % until the lines allowed are enough."""
-        self.width = aW
-        self.shown = self.size
-        self.rows = wrapped(self.text, self.font, self.shown, aW)
-        while self._too_much():
+        words = measured(self.text, self.font)
+        longest = max((width for line in words for _, width in line), default=0.0)
+        self.width, self.shown = aW, self.size
+        self.rows = wrapped(words, self.font, self.shown, aW)
+        while self._too_much(longest):
             self.shown *= 0.98
-            self.rows = wrapped(self.text, self.font, self.shown, aW)
+            self.rows = wrapped(words, self.font, self.shown, aW)
         self.height = len(self.rows) * self.shown * self.lead
         return aW, self.height
 
-    def _too_much(self) -> bool:
+    def _too_much(self, longest: float) -> bool:
         if self.tight and len(self.rows) * self.shown * self.lead > self.tight:
             return True
-        broken = any(fonts.width(word, self.font, self.shown) > self.width for word in self.text.split())
+        broken = longest * self.shown > self.width + 1e-6
         if not self.lines:
             return broken and self.shown > self.size * WHOLE
         return broken or len(self.rows) > self.lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from app.models.base import chain, moment, sha256hex, told
 from app.models.tables_berkas import Berkas, BerkasFact, Entry, Paraf
 from app.models.tables_papers import Blob, Draft, Paper
 from app.services.accounts import HAT_LABELS, names
-from app.sop.model import Role, Sop, Stage, Step
+from app.sop.model import Kind, Role, Sop, Stage, Step
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,14 @@ class Stamp:
 
 @dataclass(frozen=True)
 class HandOver:
-    """One desk's turn: handed over by, received by, what came of it. `received` is None while nobody took it."""
+    """One desk's turn: handed over by, received by, what came of it. `received` is None while nobody took it.
+
+    `done` is the newest line of the turn; `over` says whether the file has left the desk by it. `action` is that
+    line's key in the SOP's table, empty while the desk has done nothing yet.
+    """
 
     desk: str
+    role: Role
     rows: tuple[int, ...]
     handed: Stamp
     received: Stamp | None
@@ -59,6 +65,8 @@ class HandOver:
     norm_minutes: int
     first_n: int
     last_n: int
+    action: str = ""
+    over: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,17 +81,25 @@ class Verification:
 
 def lines(sop: Sop, berkas_id: int) -> list[Line]:
     """The card's lines in order."""
+    return lines_of(sop, [berkas_id])[berkas_id]
+
+
+def lines_of(sop: Sop, berkas_ids: Sequence[int]) -> dict[int, list[Line]]:
+    """The cards of several files at once: berkas id -> its lines in order."""
+    out: dict[int, list[Line]] = {i: [] for i in berkas_ids}
     with told():
         people = names()
-        return [_line(sop, p, people) for p in Paraf.select().where(Paraf.berkas_id == berkas_id).order_by(Paraf.n)]
+        for p in Paraf.select().where(Paraf.berkas_id.in_(list(out))).order_by(Paraf.berkas_id, Paraf.n):
+            out[p.berkas_id].append(_line(sop, p, people))
+    return out
 
 
 def _line(sop: Sop, p: Paraf, people: dict[str, str]) -> Line:
     step = _step(sop, p.action)
     return Line(
         p.n, p.action, step.label, step.row, Role(p.as_role), sop.stage(p.at_stage), sop.stage(p.to_stage), p.actor,
-        people.get(p.actor, p.actor), p.acting, moment(p.at_us), p.note, step.back, bool(p.waived), p.entry_hash, p.draft_hash,
-        p.hash,
+        people.get(p.actor, p.actor), p.acting, moment(p.at_us), p.note, step.back, bool(p.waived), p.entry_hash,
+        p.draft_hash, p.hash,
     )  # fmt: skip
 
 
@@ -91,9 +107,25 @@ def _step(sop: Sop, action: str) -> Step:
     return sop.step_labelled(action)
 
 
+TITLES = ("dr", "hj", "h", "ir", "drs", "dra", "prof")
+
+
+def _bare(name: str) -> list[str]:
+    """The words of a name without titles before and degrees behind it."""
+    words = [w for w in name.partition(",")[0].split() if w.rstrip(".").lower() not in TITLES]
+    return words or name.split()
+
+
+def short_name(name: str) -> str:
+    """A name as it fits a stamp: "Zulfikar Hasan, S.Sos" is "Zulfikar H.", "I Made Sudarsana" is "I Made S."."""
+    words = _bare(name)
+    kept = 2 if words and len(words[0].rstrip(".")) == 1 else 1
+    return " ".join((*words[:kept], *((words[-1][0] + ".",) if len(words) > kept else ())))
+
+
 def initials(name: str) -> str:
     """Two letters for a stamp, titles left out: "Zulfikar Hasan, S.Sos" is ZH."""
-    words = [w for w in name.split(",")[0].replace(".", " ").split() if w[:1].isupper() and w.lower() not in ("dr", "hj", "ir", "drs")]
+    words = [w for w in _bare(name) if w[:1].isupper()]
     return "".join(w[0] for w in (words[:1] + words[-1:] if len(words) > 1 else words))[:2].upper() or "?"
 
 
@@ -106,27 +138,32 @@ def hand_overs(sop: Sop, card: list[Line], channel_rows: tuple[int, ...]) -> lis
             turns.append([])
         turns[-1].append(line)
     out = [_turn(sop, turn, card, channel_rows) for turn in turns]
-    last = card[-1]
-    waiting = last.to_stage.desk is not None and (not turns or last.to_stage.desk is not last.at_stage.desk)
-    if waiting and last.to_stage.desk is not None:
-        out.append(
-            HandOver(
-                HAT_LABELS[last.to_stage.desk], _rows(sop, last.to_stage.desk, channel_rows), _stamp(last), None, None, "", False,
-                _norm(sop, last.to_stage.desk, channel_rows), last.n + 1, last.n + 1,
-            )  # fmt: skip
-        )
+    if card and card[-1].to_stage.desk is not None and (not out or out[-1].over):
+        out.append(_untaken(sop, card[-1], channel_rows))
     return out
 
 
-def _turn(sop: Sop, turn: list[Line], card: list[Line], rows: tuple[int, ...]) -> HandOver:
-    giver = card[turn[0].n - 2]
-    desk = turn[0].at_stage.desk
-    last = turn[-1]
-    done = last if last.to_stage.desk is not desk or len(turn) > 1 else None
-    assert desk is not None
+def _untaken(sop: Sop, giver: Line, rows: tuple[int, ...]) -> HandOver:
+    stage, desk = giver.to_stage, giver.to_stage.desk or giver.role
+    found = _rows(sop, desk, rows, stage)
     return HandOver(
-        HAT_LABELS[desk], _rows(sop, desk, rows), _stamp(giver), _stamp(turn[0]), _stamp(done) if done else None,
-        last.label if done else "", last.back, _norm(sop, desk, rows), turn[0].n, last.n,
+        HAT_LABELS[desk], desk, found, _stamp(giver), None, None, result="", back=False,
+        norm_minutes=_norm(sop, desk, found), first_n=giver.n + 1, last_n=giver.n + 1,
+    )  # fmt: skip
+
+
+def _turn(sop: Sop, turn: list[Line], card: list[Line], rows: tuple[int, ...]) -> HandOver:
+    giver, first, last = card[turn[0].n - 2], turn[0], turn[-1]
+    desk = first.at_stage.desk or first.role
+    over = last.to_stage.desk is not desk
+    acted = over or len(turn) > 1
+    # A file that is cancelled before anybody took it was received by nobody.
+    untaken = first.at_stage.kind is Kind.WAIT and first.to_stage.kind is Kind.END and first.back
+    found = _rows(sop, desk, rows, first.at_stage)
+    return HandOver(
+        HAT_LABELS[desk], desk, found, _stamp(giver), None if untaken else _stamp(first), _stamp(last) if acted else None,
+        result=last.label if acted else "", back=last.back, norm_minutes=_norm(sop, desk, found), first_n=first.n,
+        last_n=last.n, action=last.action if acted else "", over=over,
     )  # fmt: skip
 
 
@@ -134,13 +171,20 @@ def _stamp(line: Line) -> Stamp:
     return Stamp(line.actor_name, initials(line.actor_name), line.at, line.acting)
 
 
-def _rows(sop: Sop, desk: Role, rows: tuple[int, ...]) -> tuple[int, ...]:
-    stages = {s.key for s in sop.desk_stages(desk)}
-    return tuple(sorted({s.row for s in sop.steps if s.row in rows and s.row and s.minutes and s.at.key in stages}))
+def _rows(sop: Sop, desk: Role, rows: tuple[int, ...], first: Stage) -> tuple[int, ...]:
+    """The SOP rows of a desk's turn: those reachable on this desk from the stage in which it began."""
+    seen, todo = {first.key}, [first]
+    while todo:
+        here = todo.pop()
+        for s in sop.steps:
+            if s.at.key == here.key and s.to.desk is desk and s.to.key not in seen:
+                seen.add(s.to.key)
+                todo.append(s.to)
+    return tuple(sorted({s.row for s in sop.steps if s.row in rows and s.row and s.minutes and s.at.key in seen}))
 
 
 def _norm(sop: Sop, desk: Role, rows: tuple[int, ...]) -> int:
-    found = {s.row: s.minutes for s in sop.steps if s.minutes and s.row in _rows(sop, desk, rows)}
+    found = {s.row: s.minutes for s in sop.steps if s.minutes and s.row in rows and s.at.desk is desk}
     return sum(found.values())
 
 
@@ -148,23 +192,35 @@ def verify(berkas_id: int) -> Verification:
     """Recompute the whole chain from the rows, and the hash of everything it binds; independent of the guards' SQL."""
     with told():
         b = Berkas.get_by_id(berkas_id)
-        facts = _facts(berkas_id)
-        known = {e.sha256 for e in Entry.select(Entry.sha256, Entry.data).where(Entry.berkas_id == berkas_id) if sha256hex(e.data) == e.sha256}
-        known |= {d.sha256 for d in Draft.select().where(Draft.berkas_id == berkas_id) if sha256hex(d.manifest) == d.sha256}
+        facts, known = _facts(berkas_id), _known(berkas_id)
         card = list(Paraf.select().where(Paraf.berkas_id == berkas_id).order_by(Paraf.n))
-        head = chain("", "b1", b.id, b.number, b.sop, b.channel, b.ticket_id or 0, b.package_id or 0, b.made_by, b.made_us, b.key)
+        made = (b.id, b.number, b.sop, b.channel, b.ticket_id or 0, b.package_id or 0, b.made_by, b.made_us, b.key)
+        head = chain("", "b1", *made)
         for i, p in enumerate(card, 1):
             evidence = sha256hex("\n".join(facts[i - 1])) if facts.get(i - 1) else ""
             head = chain(
-                head, "p1", p.berkas_id, p.n, p.action, p.as_role, p.at_stage, p.to_stage, p.actor, p.acting, p.at_us, p.note,
-                p.entry_hash, p.draft_hash, evidence, p.waived, p.key,
+                head, "p1", p.berkas_id, p.n, p.action, p.as_role, p.at_stage, p.to_stage, p.actor, p.acting, p.at_us,
+                p.note, p.entry_hash, p.draft_hash, evidence, p.waived, p.key,
             )  # fmt: skip
             reason = _fault(p, i, head, evidence, known)
             if reason:
-                return Verification(False, len(card), i, reason)
-        if (b.n, b.head, b.stage) != (len(card), head, card[-1].to_stage):
-            return Verification(False, len(card), len(card), "Kepala berkas tidak sesuai dengan baris terakhir kartu.")
-        return _bytes_hold(berkas_id, len(card))
+                return _broken(card, i, reason)
+        if not card or (b.n, b.head, b.stage) != (len(card), head, card[-1].to_stage):
+            return _broken(card, len(card), "Kepala berkas tidak sesuai dengan baris terakhir kartu.")
+        reason = _bytes_fault(berkas_id)
+        return _broken(card, len(card), reason) if reason else Verification(whole=True, lines=len(card))
+
+
+def _broken(card: Sequence[Paraf], line: int, reason: str) -> Verification:
+    return Verification(whole=False, lines=len(card), bad_line=line, reason=reason)
+
+
+def _known(berkas_id: int) -> set[str]:
+    """The hashes of entries and drafts whose content still has that hash."""
+    entries = Entry.select().where(Entry.berkas_id == berkas_id)
+    drafts = Draft.select().where(Draft.berkas_id == berkas_id)
+    whole = {e.sha256 for e in entries if sha256hex(e.data) == e.sha256}
+    return whole | {d.sha256 for d in drafts if sha256hex(d.manifest) == d.sha256}
 
 
 def _facts(berkas_id: int) -> dict[int, list[str]]:
@@ -186,9 +242,10 @@ def _fault(p: Paraf, i: int, head: str, evidence: str, known: set[str]) -> str:
     return "" if p.hash == head else "Sidik baris ini tidak cocok dengan isinya."
 
 
-def _bytes_hold(berkas_id: int, count: int) -> Verification:
-    wanted = Paper.select(Paper.sha256).where(Paper.berkas_id == berkas_id).distinct()
-    for blob in Blob.select().where(Blob.sha256.in_(wanted)).iterator():
+def _bytes_fault(berkas_id: int) -> str:
+    wanted = {p.sha256 for p in Paper.select(Paper.sha256).where(Paper.berkas_id == berkas_id).distinct()}
+    for blob in Blob.select().where(Blob.sha256.in_(list(wanted))).iterator():
         if sha256hex(bytes(blob.data)) != blob.sha256:
-            return Verification(False, count, count, "Isi sebuah dokumen berbeda dari sidiknya.")
-    return Verification(True, count)
+            return "Isi sebuah dokumen berbeda dari sidiknya."
+        wanted.discard(blob.sha256)
+    return "Isi sebuah dokumen hilang." if wanted else ""

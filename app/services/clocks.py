@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 import holidays
@@ -41,11 +41,24 @@ class Sums:
     target: timedelta
 
 
+@dataclass(frozen=True)
+class Spent:
+    """Office time of one stretch by what it went to, and the applicant's time in it (calendar)."""
+
+    waited: timedelta
+    worked: timedelta
+    paused: timedelta
+
+
+CATEGORIES = ("public", "government")
+"""National holidays and cuti bersama (SOP README, "Two clocks")."""
+
+
 @lru_cache(maxsize=8)
 def office_hours(first: int, last: int) -> OfficeHours:
-    """The office's calendar for these years: weekly hours, national holidays, and Saturday and Sunday closed."""
-    found = holidays.country_holidays("ID", years=range(first, last + 1))
-    return OfficeHours(closed=frozenset(d for d in found if isinstance(d, date)))
+    """The office's calendar for these years: weekly hours, holidays and cuti bersama, Saturday and Sunday closed."""
+    found = holidays.country_holidays("ID", years=range(first, last + 1), categories=CATEGORIES)
+    return OfficeHours(closed=frozenset(found.keys()))
 
 
 def hours_around(start: datetime, end: datetime) -> OfficeHours:
@@ -78,9 +91,25 @@ def _piece(kind: Kind, desk: Role | None, start: datetime, end: datetime, hours:
 
 def answers(berkas_id: int) -> list[datetime]:
     """When the applicant completed the file, each time, in order."""
+    return answers_of([berkas_id])[berkas_id]
+
+
+def answers_of(berkas_ids: Sequence[int]) -> dict[int, list[datetime]]:
+    """The same for several files at once: berkas id -> moments in order."""
+    out: dict[int, list[datetime]] = {i: [] for i in berkas_ids}
     with told():
-        rows = Answer.select().where(Answer.berkas_id == berkas_id).order_by(Answer.id)
-        return [moment(a.came_us) for a in rows]
+        for a in Answer.select().where(Answer.berkas_id.in_(list(out))).order_by(Answer.id):
+            out[a.berkas_id].append(moment(a.came_us))
+    return out
+
+
+def spent(life: Sequence[Piece], first: datetime, last: datetime) -> Spent:
+    """What the stretch from `first` to `last` went to; pieces begin and end at the card's lines."""
+    inside = [p for p in life if first <= p.start < last]
+    waited = sum((p.office for p in inside if p.kind is Kind.WAIT), timedelta())
+    done = sum((p.office for p in inside if p.kind is Kind.WORK), timedelta())
+    paused = sum((p.end - p.start for p in inside if p.kind is Kind.PAUSE), timedelta())
+    return Spent(waited, done, paused)
 
 
 def sums(life: Sequence[Piece], card: Sequence[Line], target: timedelta) -> Sums:

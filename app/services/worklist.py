@@ -1,27 +1,47 @@
-"""What waits on a desk."""
+"""What waits on a desk, what is finished, and how a file is found."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 import peewee as pw
 
 from app.models.base import moment, told
-from app.models.tables_berkas import Berkas, Paraf
+from app.models.tables_berkas import Berkas, Finding, Ticket
 from app.models.tables_papers import Outbox, OutboxEvent
 from app.services import card, clocks
 from app.services.accounts import Who, names
+from app.services.berkas import log_reading
 from app.services.office import Office
 from app.sop.model import Channel, Kind, Role, Sop, Stage
 
 DESK_LIMIT = timedelta(hours=1)
+ENDED = ("SELESAI", "BATAL")
+LIST_LIMIT = 500
+FOUND_LIMIT = 50
+NIK_DIGITS = 16
+LEAST_LETTERS = 3
+
+
+class Stamped(NamedTuple):
+    """One of the last lines of a card: what was done, by whom, when, and whether it went back."""
+
+    label: str
+    name: str
+    at: datetime
+    action: str
+    back: bool
 
 
 @dataclass(frozen=True)
 class WorkItem:
-    """One file on a list. `counted` runs against `target`: the file's time for the FO and Editor, the desk's for heads."""
+    """One file on a list. `counted` runs against `target`: the file's time for the FO and Editor, the desk's for heads.
+
+    `why` says in the office's own words why it is here; `came_from` is the role that returned it, None if none did.
+    """
 
     id: int
     number: str
@@ -40,7 +60,8 @@ class WorkItem:
     target: timedelta
     paused: bool
     returned: bool
-    last: tuple[tuple[str, str, datetime], ...]
+    came_from: Role | None
+    last: tuple[Stamped, ...]
 
     @property
     def share(self) -> float:
@@ -48,32 +69,58 @@ class WorkItem:
         return self.counted / self.target if self.target else 0.0
 
 
+class Gone(NamedTuple):
+    """Where a file went that stood on this list a moment ago: who holds it, or who moved it, and its stage."""
+
+    name: str
+    stage: Stage
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """What is read once for all files of a list."""
+
+    people: dict[str, str]
+    cards: dict[int, list[card.Line]]
+    came: dict[int, list[datetime]]
+    mails: dict[int, str]
+    problems: dict[int, str]
+
+
 def waiting(sop: Sop, who: Who, office: Office, now: datetime) -> list[WorkItem]:
     """The files on this role's desk: late ones first, paused ones last, the rest by age."""
-    stages = [s.key for s in sop.desk_stages(who.role)]
-    if who.role is Role.EDITOR:
-        stages.append("TERTANDA")
     with told():
-        rows = list(Berkas.select().where(Berkas.stage.in_(stages)).order_by(Berkas.moved_us).limit(500))
-        people = names()
-        items = [_item(sop, who, office, now, b, people) for b in rows]
+        query = Berkas.select().where(Berkas.stage.in_(_desk(sop, who))).order_by(Berkas.moved_us).limit(LIST_LIMIT)
+        items = _items(sop, who, office, now, list(query))
     return sorted(items, key=lambda i: (i.paused, i.share < 1, -i.share, i.since))
+
+
+def _desk(sop: Sop, who: Who) -> list[str]:
+    """The stages on a role's desk; the Editor sends documents too (SOP row 11)."""
+    stages = [s.key for s in sop.desk_stages(who.role)]
+    extra = [s.at.key for s in sop.steps if who.role in s.who and not s.back and s.at.desk is not who.role]
+    return list(dict.fromkeys([*stages, *extra]))
 
 
 def delivered(sop: Sop, who: Who, office: Office, now: datetime, limit: int = 200) -> list[WorkItem]:
     """Files that are finished or cancelled, newest first."""
     with told():
-        rows = list(Berkas.select().where(Berkas.stage.in_(["SELESAI", "BATAL"])).order_by(Berkas.moved_us.desc()).limit(limit))
-        people = names()
-        return [_item(sop, who, office, now, b, people) for b in rows]
+        query = (
+            Berkas.select()
+            .where(Berkas.stage.in_(ENDED))
+            .order_by(Berkas.moved_us.desc(), Berkas.id.desc())
+            .limit(limit)
+        )
+        return _items(sop, who, office, now, list(query))
 
 
 def elsewhere(sop: Sop, who: Who) -> dict[str, int]:
-    """label of a stage -> how many files are there, for the stages of other desks (for empty lists)."""
-    mine = [s.key for s in sop.desk_stages(who.role)] + ["SELESAI", "BATAL"]
+    """The label of a stage -> how many files are there, for the stages of other desks (for empty lists)."""
+    mine = [*_desk(sop, who), *ENDED]
     with told():
-        query = Berkas.select(Berkas.stage, pw.fn.COUNT(Berkas.id).alias("many")).where(Berkas.stage.not_in(mine)).group_by(Berkas.stage)
-        return {sop.stage(s).label: int(many) for s, many in query.tuples()}
+        counted = Berkas.select(Berkas.stage, pw.fn.COUNT(Berkas.id).alias("many")).where(Berkas.stage.not_in(mine))
+        rows: Any = counted.group_by(Berkas.stage).tuples()
+        return {sop.stage(stage).label: int(many) for stage, many in rows}
 
 
 def count(sop: Sop, role: Role) -> int:
@@ -82,67 +129,143 @@ def count(sop: Sop, role: Role) -> int:
         return int(Berkas.select().where(Berkas.stage.in_([s.key for s in sop.desk_stages(role)])).count())
 
 
+def gone(sop: Sop, berkas_ids: Iterable[int]) -> dict[int, Gone]:
+    """Where these files are now, for rows that have just left a list."""
+    wanted = list(berkas_ids)
+    with told():
+        rows = {b.id: b for b in Berkas.select().where(Berkas.id.in_(wanted))}
+        cards, people = card.lines_of(sop, list(rows)), names()
+        return {
+            i: Gone(people.get(b.holder, "") or (cards[i][-1].actor_name if cards[i] else ""), sop.stage(b.stage))
+            for i, b in rows.items()
+        }
+
+
 def search(sop: Sop, who: Who, office: Office, now: datetime, text: str) -> list[WorkItem]:
     """Files by number, NIK, or part of a name; every search is the caller's to log."""
+    query = _matching(text)
+    if query is None:
+        return []
+    with told():
+        return _items(sop, who, office, now, list(query.order_by(Berkas.id.desc()).limit(FOUND_LIMIT)))
+
+
+def look_up(sop: Sop, who: Who, office: Office, now: datetime, text: str) -> list[WorkItem]:
+    """The same search, written down before anything is shown (UU 27/2022 art. 31).
+
+    The log holds by what was searched, never the name or the NIK itself. A search that found nothing is logged
+    under berkas 0.
+    """
+    found = search(sop, who, office, now, text)
+    if _matching(text) is not None:
+        for i in [item.id for item in found] or [0]:
+            log_reading(i, "mencari", search_kind(text))
+    return found
+
+
+def search_kind(text: str) -> str:
+    """By what a text searches: NIK, nomor or nama."""
     wanted = text.strip().upper()
     digits = wanted.replace(" ", "")
+    if digits.isdigit() and len(digits) == NIK_DIGITS:
+        return "NIK"
+    return "nomor" if wanted.startswith("P3-") else "nama"
+
+
+def _matching(text: str) -> pw.ModelSelect[Berkas] | None:
+    wanted, kind = text.strip().upper(), search_kind(text)
+    if kind == "NIK":
+        digits = wanted.replace(" ", "")
+        return Berkas.select().where((Berkas.husband_nik == digits) | (Berkas.wife_nik == digits))
+    if kind == "nomor":
+        return Berkas.select().where(Berkas.number.startswith(wanted))
+    if len(wanted) < LEAST_LETTERS:
+        return None
+    return Berkas.select().where(Berkas.husband_name.contains(wanted) | Berkas.wife_name.contains(wanted))
+
+
+def by_ticket(code: str) -> int | None:
+    """The file that a queue ticket's code became, or None."""
     with told():
-        query = Berkas.select().order_by(Berkas.id.desc()).limit(50)
-        if digits.isdigit() and len(digits) == 16:
-            query = query.where((Berkas.husband_nik == digits) | (Berkas.wife_nik == digits))
-        elif wanted.startswith("P3-"):
-            query = query.where(Berkas.number.startswith(wanted))
-        elif len(wanted) >= 3:
-            query = query.where(Berkas.husband_name.contains(wanted) | Berkas.wife_name.contains(wanted))
-        else:
-            return []
-        people = names()
-        return [_item(sop, who, office, now, b, people) for b in query]
+        joined = Berkas.select(Berkas.id).join(Ticket, on=(Berkas.ticket_id == Ticket.id))
+        row = joined.where(Ticket.code == code.strip().upper()).first()
+    return int(row.id) if row else None
 
 
-def _item(sop: Sop, who: Who, office: Office, now: datetime, b: Berkas, people: dict[str, str]) -> WorkItem:
-    stage, channel = sop.stage(b.stage), Channel(b.channel)
-    lines = card.lines(sop, b.id)
-    counted, target = _clock(who, office, now, lines, b)
-    last = lines[-1] if lines else None
+def _items(sop: Sop, who: Who, office: Office, now: datetime, rows: Sequence[Berkas]) -> list[WorkItem]:
+    ids = [b.id for b in rows]
+    ready = [b.id for b in rows if b.stage == "TERTANDA"]
+    paused = [b.id for b in rows if sop.stage(b.stage).kind is Kind.PAUSE]
+    beside = _Beside(names(), card.lines_of(sop, ids), clocks.answers_of(ids), _mail_states(ready), _problems(paused))
+    return [_item(sop, who, office, now, b, beside) for b in rows]
+
+
+def _item(sop: Sop, who: Who, office: Office, now: datetime, b: Berkas, beside: _Beside) -> WorkItem:
+    stage, channel, lines = sop.stage(b.stage), Channel(b.channel), beside.cards[b.id]
+    counted, target = _clock(who, office, now, lines, beside.came[b.id])
     titles = [n.title() for n in (b.husband_name, b.wife_name) if n]
+    back = _returned(lines)
+    # Nobody "receives" signed documents: the FO or the Editor simply sends them.
+    taken = [s for s in sop.steps if s.at.key == stage.key and not s.back and s.to.held]
+    received = stage.kind is not Kind.WAIT or not taken
     return WorkItem(
-        b.id, b.number, " & ".join(titles) or "Belum ada nama", channel, stage, sop.row_at(stage, channel), b.n, b.holder,
-        people.get(b.holder, b.holder), b.holder == who.login, stage.kind is not Kind.WAIT or stage.key == "TERTANDA",
-        moment(b.moved_us), _why(b, last), counted, target, stage.kind is Kind.PAUSE, bool(last and _returned(lines)),
-        tuple((x.label, x.actor_name, x.at) for x in lines[-3:]),
+        b.id, b.number, " & ".join(titles) or "Belum ada nama", channel, stage, sop.row_at(stage, channel), b.n,
+        b.holder, beside.people.get(b.holder, b.holder), b.holder == who.login, received, moment(b.moved_us),
+        _why(b, lines, beside), counted, target, stage.kind is Kind.PAUSE, back is not None,
+        back.role if back else None,
+        tuple(Stamped(x.label, x.actor_name, x.at, x.action, x.back) for x in lines[-3:]),
     )  # fmt: skip
 
 
-def _returned(lines: Sequence[card.Line]) -> bool:
+def _returned(lines: Sequence[card.Line]) -> card.Line | None:
+    """The line that returned the file to where it is, unless it has gone forward since."""
     for line in reversed(lines):
-        if line.action.startswith("terima_"):
-            continue
-        return line.action.startswith("kembali_")
-    return False
+        if not line.action.startswith(("terima_", "ambil_alih")):
+            return line if line.action.startswith(("kembali_", "koreksi_")) else None
+    return None
 
 
-def _clock(who: Who, office: Office, now: datetime, lines: Sequence[card.Line], b: Berkas) -> tuple[timedelta, timedelta]:
+def _clock(
+    who: Who, office: Office, now: datetime, lines: Sequence[card.Line], came: Sequence[datetime]
+) -> tuple[timedelta, timedelta]:
+    target = timedelta(minutes=office.target_minutes)
     if not lines:
-        return timedelta(), timedelta(minutes=office.target_minutes)
-    hours = clocks.hours_around(lines[0].at, now)
-    life = clocks.pieces(lines, now, hours, clocks.answers(b.id))
-    if who.role in (Role.KASI, Role.KABID, Role.KADIS):
+        return timedelta(), target
+    life = clocks.pieces(lines, now, clocks.hours_around(lines[0].at, now), came)
+    if who.role in (Role.KASI, Role.KABID, Role.KADIS) and lines[-1].to_stage.desk is who.role:
         on_desk = timedelta()
         for piece in reversed(life):
             if piece.desk is not who.role:
                 break
             on_desk += piece.office
         return on_desk, DESK_LIMIT
-    target = timedelta(minutes=office.target_minutes)
     return clocks.sums(life, lines, target).counted, target
 
 
-def _why(b: Berkas, last: card.Line | None) -> str:
+def _why(b: Berkas, lines: Sequence[card.Line], beside: _Beside) -> str:
     if b.stage == "TERTANDA":
-        mail = Outbox.select().where(Outbox.berkas_id == b.id, Outbox.kind == "mail_documents").order_by(Outbox.id.desc()).first()
-        event = OutboxEvent.select().where(OutboxEvent.outbox_id == mail.id).order_by(OutboxEvent.id.desc()).first() if mail else None
-        if event and event.event in ("FAILED", "REFUSED"):
-            return f"surel ditolak: {event.reply}"[:120]
-        return "surel menunggu giliran" if mail else "belum dikirim"
-    return last.note or last.label if last else ""
+        return beside.mails.get(b.id, "belum dikirim")
+    if b.id in beside.problems:
+        return beside.problems[b.id]
+    last = lines[-1] if lines else None
+    return (last.note or last.label) if last else ""
+
+
+def _mail_states(berkas_ids: Sequence[int]) -> dict[int, str]:
+    """How the documents' mail stands, for files that have one."""
+    out: dict[int, str] = {}
+    documents = (Outbox.berkas_id.in_(list(berkas_ids)), Outbox.kind == "mail_documents")
+    for mail in Outbox.select().where(*documents).order_by(Outbox.id):
+        event = OutboxEvent.select().where(OutboxEvent.outbox_id == mail.id).order_by(OutboxEvent.id.desc()).first()
+        refused = event is not None and event.event in ("FAILED", "REFUSED")
+        out[mail.berkas_id] = f"surel ditolak: {event.reply}"[:120] if refused else "surel menunggu giliran"
+    return out
+
+
+def _problems(berkas_ids: Sequence[int]) -> dict[int, str]:
+    """The first of the newest findings of each file."""
+    out: dict[int, tuple[int, str]] = {}
+    for f in Finding.select().where(Finding.berkas_id.in_(list(berkas_ids))).order_by(Finding.id):
+        if f.berkas_id not in out or f.at_n > out[f.berkas_id][0]:
+            out[f.berkas_id] = (f.at_n, f.problem)
+    return {i: problem for i, (_, problem) in out.items()}

@@ -47,6 +47,7 @@ def office_spans(hours: OfficeHours, start: datetime, end: datetime) -> Iterable
     """The pieces of [start, end] that lie in office time, in UTC, in order."""
     if end <= start:
         return
+    start, end = start.astimezone(UTC), end.astimezone(UTC)
     day = start.astimezone(hours.zone).date()
     last = end.astimezone(hours.zone).date()
     while day <= last:

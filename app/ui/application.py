@@ -40,9 +40,7 @@ WORDS = {
 class Indonesian(QTranslator):
     """Qt has no Indonesian of its own: the words of its standard buttons and of a field's menu."""
 
-    def translate(
-        self, context: str, text: str, _disambiguation: str | None = None, _n: int = -1
-    ) -> str | None:  # type: ignore[override]  # None means "not mine"
+    def translate(self, context: str, text: str, _disambiguation: str | None = None, _n: int = -1) -> str | None:
         """Our word, or None."""
         return WORDS.get(text.replace("&", "")) if context.startswith("Q") else None
 

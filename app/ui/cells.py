@@ -75,7 +75,9 @@ def icon(name: str, token: str, says: str) -> Cell:
     return Cell("icon", says, name, token)
 
 
-def _line(painter: QPainter, rect: QRectF, words: str, style: str, tone: str, right: bool = False, data: bool = False) -> None:
+def _line(
+    painter: QPainter, rect: QRectF, words: str, style: str, tone: str, right: bool = False, data: bool = False
+) -> None:
     paint.words(painter, rect, words, style_font(style, data=data), color(tone), paint.RIGHT if right else paint.LEFT)
 
 
@@ -151,8 +153,8 @@ class Brush(QStyledItemDelegate):
         """Ground, hairline, mark of the selected row, content."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]  # the stubs do not know QStyleOption's members
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        rect = QRectF(option.rect)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.fillRect(rect, color("primary_s" if selected else index.data(TINT) or "surface"))
         painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), color("line"))
         if selected and index.column() == 0:

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
-from app.errors import Conflict, Unavailable
 from app.ui import officer_menu
 from app.ui.activity import Activity
 from app.ui.desk import Desk, Page
@@ -17,9 +16,10 @@ from app.ui.parts.buttons import Button
 from app.ui.parts.keysheet import KeySheet
 from app.ui.parts.layout import column, row
 from app.ui.parts.rail import Place, Rail
-from app.ui.parts.statusbar import StatusBar, WaitLine, clock_words
+from app.ui.parts.statusbar import StatusBar, WaitLine
 from app.ui.parts.toast import Toast
 from app.ui.parts.topbar import Answer, TopBar
+from app.ui.server_news import ServerNews
 from app.ui.shell_keys import everywhere, wire
 
 PAGES: dict[str, tuple[str, ...]] = {
@@ -28,13 +28,11 @@ PAGES: dict[str, tuple[str, ...]] = {
     "KASI": ("worklist", "konsultasi", "pantau", "laporan", "review"),
     "KABID": ("worklist", "konsultasi", "pantau", "laporan", "review"),
     "KADIS": ("tte", "pantau", "laporan", "worklist", "review"),
-    "ADMIN": ("petugas", "kalender", "perangkat", "katalog", "cadangan", "jejak"),
+    "ADMIN": ("petugas", "kantor", "kalender", "perangkat", "katalog", "cadangan", "jejak"),
 }
 """Role → its pages, in the order of the rail. Everybody may read a berkas he has a number of, and the help."""
 FOR_ALL = ("berkas", "bantuan")
 NARROW = 1200
-RETRY_MS = 3000
-SLOW_MS = 5000
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,6 @@ class Shell(QWidget):
         self._specs = {key: pages[key] for key in own if key in pages}
         self._mounted: dict[str, Mounted] = {}
         self.history = History()
-        self._lost_since = ""
         hat = hat or " · ".join(part for part in (desk.who.position, desk.who.place) if part)
         self._build(desk.who.name, hat)
         self._start(idle_ms)
@@ -106,16 +103,7 @@ class Shell(QWidget):
         self.top.search.entered.connect(self.code_entered)
         self.top.officer.clicked.connect(self._open_menu)
         self.status.lamp_pressed.connect(self.lamp_pressed)
-        tasks = self.desk.tasks
-        tasks.busy.connect(self._on_busy)
-        tasks.trouble.connect(self._on_trouble)
-        tasks.bug.connect(self._on_bug)
-        tasks.lost.connect(self._on_lost)
-        tasks.answered.connect(self._on_answered)
-        self._slow = QTimer(self, singleShot=True, interval=SLOW_MS)
-        self._slow.timeout.connect(lambda: self.status.show_slow(self.tr("Masih memuat… server lambat")))
-        self._retry = QTimer(self, interval=RETRY_MS)
-        self._retry.timeout.connect(self.refresh)
+        self.news = ServerNews(self)
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self._tick)
         self._second.start()
@@ -260,41 +248,6 @@ class Shell(QWidget):
     def _tick(self) -> None:
         self.status.show_time(self.desk.clock())
 
-    def _on_busy(self, on: bool) -> None:
-        self.wait.set_busy(on)
-        if on:
-            self._slow.start()
-        else:
-            self._slow.stop()
-            self.status.show_slow("")
-
-    def _on_trouble(self, error: Exception) -> None:
-        if isinstance(error, Unavailable) and self._lost_since:
-            return
-        self.toast.offer(str(error), tone="warn")
-        if isinstance(error, Conflict):
-            self.refresh()
-
-    def _on_bug(self, _error: Exception) -> None:
-        said = self.tr("Ada kesalahan program. Berkas tidak berubah; ulangi sekali, lalu beri tahu admin kantor.")
-        self.set_banner("bug", said, "bad", "x-circle")
-
-    def _on_lost(self, _error: Exception) -> None:
-        if self._lost_since:
-            return
-        self._lost_since = clock_words(self.desk.clock())[:5]
-        text = self.tr("Server tidak terjangkau sejak {0}. Isian disimpan di PC ini.").format(self._lost_since)
-        self.set_banner("server", text, "bad", "wifi-slash")
-        self.set_lamp("server", self.tr("Server putus"), "bad")
-        self._retry.start()
-
-    def _on_answered(self) -> None:
-        if self._lost_since:
-            self._lost_since = ""
-            self._retry.stop()
-            self.drop_banner("server")
-            self.set_lamp("server", self.tr("Server terhubung"), "ok")
-
     # --- the window --------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -310,9 +263,3 @@ class Shell(QWidget):
         """The rail drops its words where the window is narrow."""
         super().resizeEvent(event)
         self.rail.set_words(self.width() >= NARROW)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """The strip grows with the text."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.WindowStateChange:
-            self.rail.set_words(self.width() >= NARROW)

@@ -43,9 +43,7 @@ def set_theme(shell: Shell, *, dark: bool | None = None, scale: int | None = Non
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         return
-    theme.apply(
-        app, theme.is_dark() if dark is None else dark, theme.scale() if scale is None else scale
-    )
+    theme.apply(app, theme.is_dark() if dark is None else dark, theme.scale() if scale is None else scale)
     shell.theme_changed.emit(theme.is_dark(), theme.scale())
 
 

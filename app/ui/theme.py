@@ -196,7 +196,8 @@ def stylesheet(of: Tokens) -> str:
 def load_fonts() -> bool:
     """Give Qt the bundled Inter. False where the computer refuses foreign fonts; then the fallback chain holds."""
     names = ("Regular", "Medium", "SemiBold", "Bold")
-    return all([QFontDatabase.addApplicationFont(str(resource("fonts", f"Inter-{n}.ttf"))) >= 0 for n in names])
+    loaded = [QFontDatabase.addApplicationFont(str(resource("fonts", f"Inter-{n}.ttf"))) >= 0 for n in names]
+    return all(loaded)
 
 
 def apply(app: QApplication, dark: bool = False, scale: int = 100) -> None:

@@ -13,8 +13,10 @@ SILENT = {Qt.Key.Key_Shift, Qt.Key.Key_CapsLock}
 
 
 class Wedge(QObject):
-    """An application-wide filter. Keys that come faster than a hand can type are held back; a burst of ten or more
-    (or one that begins with our prefix) that ends in Enter or Tab is a scan. All else is played again to where it went.
+    """An application-wide filter that tells a scanner from a hand.
+
+    Keys that come faster than a hand can type are held back; a burst of ten or more (or one that begins with our
+    prefix) that ends in Enter or Tab is a scan. All else is played again to where it went.
     """
 
     scanned = Signal(str)

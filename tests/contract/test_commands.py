@@ -75,7 +75,7 @@ def test_run_leaves_a_folder_alone_that_is_no_environment(tmp_path: Path) -> Non
 @pytest.mark.skipif(not shutil.which("dpkg-query"), reason="names are those of Debian's packages")
 def test_missing_system_packages_are_named_and_present_ones_are_not(tmp_path: Path) -> None:
     shutil.copy(SYSTEM, tmp_path)
-    lines = ["base dpkg the one that is surely here", "base nama-yang-tak-ada|nama-lain-tak-ada either", "test x-tak-ada"]
+    lines = ["base dpkg surely here", "base nama-yang-tak-ada|nama-lain-tak-ada either", "test x-tak-ada other group"]
     (tmp_path / "packages.txt").write_text("\n".join([*lines, ""]), encoding="utf-8")
     script = tmp_path / "packages.sh"
     said = subprocess.run(["sh", script, "missing", "base"], capture_output=True, text=True, check=True).stdout
@@ -118,18 +118,18 @@ def test_the_meta_package_that_drags_a_browser_in_is_not_there() -> None:
 
 def test_every_dependency_is_reasoned_with_its_licence() -> None:
     table = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
-    rows = dict(re.findall(r"^\| ([A-Za-z0-9-]+) \| (\S+) \|", table, re.MULTILINE))
+    rows = dict(re.findall(r"^\| ([A-Za-z0-9-]+) \| (\d\S*) \|", table, re.MULTILINE))
     written = {normal(package): version for package, version in rows.items()}
-    assert written == locked("requirements-dev.lock"), "docs/dependencies.md is made by installer/dependencies.py"
+    assert written == locked("requirements-dev.lock"), "docs/dependencies.md and the lock have parted"
 
 
-def test_nothing_installed_is_only_for_other_licences_than_listed() -> None:
+def test_no_library_binds_the_office_to_a_strong_copyleft() -> None:
     """Strong copyleft would bind the whole program; the office may hand it on under Apache-2.0."""
     for package in locked("requirements.lock"):
         try:
             meta = importlib.metadata.metadata(package)
         except importlib.metadata.PackageNotFoundError:
             continue  # for another system than this one
-        said = f"{meta.get('License-Expression') or ''} {meta.get('License') or ''}"[:200]
+        said = " ".join(meta[key][:200] for key in ("License-Expression", "License") if key in meta)
         strong = re.search(r"\bA?GPL-?[v ]?[23]", said)
         assert not strong or re.search(r"LGPL|\bOR\b|\bor\b", said), f"{package}: {said}"

@@ -131,4 +131,4 @@ def test_a_title_is_cut_to_plain_characters(cups: Cups) -> None:
     printer = LpPrinter("arsip")
     job = printer.print_pdf(paper(), 'resi "P3"; $(touch x) – é\n')
     settled(printer, job, JobState.COMPLETED)
-    assert (cups.pages / f"{job.number}.title").read_text() == "resi -P3- -touch x- - e\n"
+    assert (cups.pages / f"{job.number}.title").read_text() == "resi -P3- -touch x- e\n"

@@ -1,4 +1,4 @@
-"""A pytest plugin: skips are counted aloud, under CI a skip is a failure, earlier failed checks are repeated at the end."""
+"""A pytest plugin: skips are counted aloud and fail under CI; checks that failed earlier are named at the end."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _forbid_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
         return
     why = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
     report.outcome = "failed"
-    report.longrepr = f"{why}\nCI=true: a skipped test proves nothing. Add what it needs to installer/linux/packages.txt."
+    report.longrepr = f"{why}\nCI=true: a skip proves nothing. Add what the test needs to installer/linux/packages.txt."
 
 
 @pytest.hookimpl(wrapper=True)
@@ -45,7 +45,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Before the closing line: how many were skipped, and which checks of `./run` failed before the tests began."""
     skipped = len(terminalreporter.stats.get("skipped", []))
     if skipped:
-        terminalreporter.write_line(f"{skipped} tests were skipped here; with CI=true they would have failed", yellow=True)
+        terminalreporter.write_line(f"{skipped} skipped here; with CI=true they would have failed", yellow=True)
     earlier = os.environ.get("PELITA3_FAILED_CHECKS", "").split()
     if earlier:
         terminalreporter.write_line(f"failed before the tests: {', '.join(earlier)} (see above)", red=True)

@@ -34,6 +34,7 @@ from app.ui.shell import PageSpec, Shell
 from app.ui.tasks import Tasks
 
 TONES = ("ok", "warn", "bad", "pause", "info", "mute")
+LOOKS = ((False, 100, (1366, 768)), (True, 100, (1366, 768)), (False, 125, (1366, 768)), (False, 100, (1280, 640)))
 NOW = datetime(2026, 5, 12, 4, 31, 44, tzinfo=UTC)
 
 
@@ -52,11 +53,56 @@ class Waiting:
 
 
 LIST = (
-    Waiting("P3-2605-0414-8", "Andi Siahaan & Grace Pohan", "4 Entri data", "dilayani A-024", "Di loket", 0.2, "ok", "5 m  Tepat"),
-    Waiting("P3-2605-0383-2", "Oktavianus Zai & Fitri Lase", "11 Kirim", "surel ditolak 09.31", "Daring", 1.3, "bad", "1 j 18 m  Lewat"),
-    Waiting("P3-2605-0410-3", "Willy Tanujaya & Merry Gunawan", "3 Verifikasi", "masuk 09.50", "Daring", 0.87, "warn", "52 m  Dekat batas"),
-    Waiting("P3-2605-0407-7", "Eko Panjaitan & Rosmala Sihotang", "8 Perbaikan", "kembali 11.12", "Di loket", 0.82, "warn", "49 m  Dekat batas"),
-    Waiting("P3-2605-0371-6", "Hotlan Manik & Vera Nababan", "Menunggu pemohon", "KTP-el suami buram", "Daring", 0.4, "pause", "24 m  Dijeda"),
+    Waiting(
+        "P3-2605-0414-8",
+        "Andi Siahaan & Grace Pohan",
+        "4 Entri data",
+        "dilayani A-024",
+        "Di loket",
+        0.2,
+        "ok",
+        "5 m  Tepat",
+    ),
+    Waiting(
+        "P3-2605-0383-2",
+        "Oktavianus Zai & Fitri Lase",
+        "11 Kirim",
+        "surel ditolak 09.31",
+        "Daring",
+        1.3,
+        "bad",
+        "1 j 18 m  Lewat",
+    ),
+    Waiting(
+        "P3-2605-0410-3",
+        "Willy Tanujaya & Merry Gunawan",
+        "3 Verifikasi",
+        "masuk 09.50",
+        "Daring",
+        0.87,
+        "warn",
+        "52 m  Dekat batas",
+    ),
+    Waiting(
+        "P3-2605-0407-7",
+        "Eko Panjaitan & Rosmala Sihotang",
+        "8 Perbaikan",
+        "kembali 11.12",
+        "Di loket",
+        0.82,
+        "warn",
+        "49 m  Dekat batas",
+    ),
+    Waiting(
+        "P3-2605-0371-6",
+        "Hotlan Manik & Vera Nababan",
+        "Menunggu pemohon",
+        "KTP-el suami buram",
+        "Daring",
+        0.4,
+        "pause",
+        "24 m  Dijeda",
+    ),
 )
 
 
@@ -80,7 +126,9 @@ class ListPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        tabs = Tabs([Tab("Semua", 7), Tab("Dikerjakan", 4), Tab("Menunggu pemohon", 2, "pause"), Tab("Siap kirim", 1, "bad")])
+        tabs = Tabs(
+            [Tab("Semua", 7), Tab("Dikerjakan", 4), Tab("Menunggu pemohon", 2, "pause"), Tab("Siap kirim", 1, "bad")]
+        )
         receive = Button("Terima semua", "check", "secondary", "Ctrl T", height=34, small=True)
         notice = Banner("2 berkas diserahkan kepada Anda dan belum diterima", "info", "hand-arrow-down", action=receive)
         left = Card(column(box(column(tabs, margins=(16, 4, 16, 0))), (table(), 1), 8, gap=0))
@@ -120,7 +168,13 @@ class ListPage(Page):
 
     def footer(self) -> QWidget:
         return Footer(
-            [LockReason("Paraf terkunci", "2 halaman belum dilihat, 1 isian salah", Button("Halaman berikut", "caret-right", key="N"))],
+            [
+                LockReason(
+                    "Paraf terkunci",
+                    "2 halaman belum dilihat, 1 isian salah",
+                    Button("Halaman berikut", "caret-right", key="N"),
+                )
+            ],
             [Button("Kembalikan ke Editor", "arrow-u-up-left", "danger", "Ctrl B", height=40), locked()],
         )
 
@@ -146,7 +200,15 @@ def _buttons() -> Card:
             row(*dead, "s"),
             row(*marks, "s"),
             row(*lamps, "s"),
-            row(KeyCap("Ctrl K"), KeyCap("F2"), Avatar("RO"), Ico("gavel"), Button("", "eye"), MaskedValue("1471071403840003"), "s"),
+            row(
+                KeyCap("Ctrl K"),
+                KeyCap("F2"),
+                Avatar("RO"),
+                Ico("gavel"),
+                Button("", "eye"),
+                MaskedValue("1471071403840003"),
+                "s",
+            ),
             row(Segmented(["Semua", "Berubah 3", "Belum 7"]), "s"),
             Bar(0.4, "info"),
             Bar(0.7, "ok", tick=0.9),
@@ -173,14 +235,22 @@ def _fields() -> Card:
     secret = Password()
     secret.set_value("rahasia")
     fields = [Field("NIK", nik), Field("NIK saksi kedua", short), Field("Tanggal", day), Field("Tanggal BHT", wrong)]
-    fields += [Field("Nama lengkap", name), Field("Pengadilan", court), Field("Kata sandi", secret), Field("Catatan", Note())]
+    fields += [
+        Field("Nama lengkap", name),
+        Field("Pengadilan", court),
+        Field("Kata sandi", secret),
+        Field("Catatan", Note()),
+    ]
     for field in fields[:4]:
         field.judge()
     fields[0].set_state("ok")
     fields[4].set_state("warn", "Beda dengan NIK", [Button("Pakai", kind="link", small=True, height=28)])
     left = Field("Surel", Line("nama@contoh.id"), left=True, hint="Dibacakan ulang kepada pemohon")
     summary = ErrorSummary()
-    summary.set_errors("Draf belum bisa dicetak: 2 isian perlu diperbaiki", [("NIK saksi kedua hanya 15 angka", "Saksi", fields[1]), ("Tanggal BHT tidak ada", "Putusan", fields[3])])
+    summary.set_errors(
+        "Draf belum bisa dicetak: 2 isian perlu diperbaiki",
+        [("NIK saksi kedua hanya 15 angka", "Saksi", fields[1]), ("Tanggal BHT tidak ada", "Putusan", fields[3])],
+    )
     ticks = QCheckBox("Alamat surel sudah dibacakan ulang"), QRadioButton("Pengadilan Negeri")
     ticks[0].setChecked(True)
     ticks[1].setChecked(True)
@@ -191,8 +261,8 @@ def _fields() -> Card:
 def _states() -> Card:
     work = LongWork("Menandatangani 39 dokumen")
     work.report(3, 39, "Kutipan akta I, P3-2605-0390-3")
-    work.result("P3-2605-0379-8", True, "")
-    work.result("P3-2605-0390-3", False, "Frasa sandi tidak cocok, belum ada yang ditandatangani")
+    work.result("P3-2605-0379-8", ok=True, reason="")
+    work.result("P3-2605-0390-3", ok=False, reason="Frasa sandi tidak cocok, belum ada yang ditandatangani")
     nothing = EmptyState(
         "tray",
         "Belum ada berkas di loket ini",
@@ -208,19 +278,37 @@ class PartsPage(Page):
 
     title, subtitle = "Galeri", "semua bagian"
 
+    def cards(self) -> list[Card]:
+        return [_buttons(), _fields()]
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.setLayout(row(*[(scrolled(column(c)), 1) for c in (_buttons(), _fields(), _states())], gap=12, margins=(16, 12, 16, 12)))
+        self.setLayout(
+            row(
+                *[(scrolled(column(c)), 1) for c in self.cards()],
+                gap=12,
+                margins=(16, 12, 16, 12),
+            )
+        )
 
 
-def make_shell(**overrides: Any) -> Shell:
-    """A shell with the two pages, an invented officer and no server behind it."""
-    who = SimpleNamespace(name="Rina Oktaviani", role=SimpleNamespace(name="FO"), position="Front Office", place="Loket 3")
-    desk = Desk(sop=None, who=who, tasks=Tasks(), workshop=None, office=None, settings_dir=Path(), clock=lambda: NOW, **overrides)  # type: ignore[arg-type]  # a gallery has no database
+class StatesPage(PartsPage):
+    """Notices, long work, emptiness."""
+
+    def cards(self) -> list[Card]:
+        return [_states(), _states()]
+
+
+def make_shell(tasks: Tasks | None = None) -> Shell:
+    """A shell with its pages, an invented officer and no server behind it."""
+    role = SimpleNamespace(name="FO")
+    who: Any = SimpleNamespace(name="Rina Oktaviani", role=role, position="Front Office", place="Loket 3")
+    nobody: Any = None
+    desk = Desk(nobody, who, tasks or Tasks(), nobody, nobody, Path(), lambda: NOW)
     specs = [
         PageSpec("loket", "Loket", "headset", PartsPage),
         PageSpec("worklist", "Berkas", "tray", ListPage),
-        PageSpec("terkirim", "Terkirim", "paper-plane-tilt", PartsPage),
+        PageSpec("terkirim", "Terkirim", "paper-plane-tilt", StatesPage),
         PageSpec("laporan", "Laporan", "chart-bar", PartsPage),
         PageSpec("bantuan", "Bantuan", "question", PartsPage),
         PageSpec("berkas", "Berkas", "tray", ListPage, in_rail=False),
@@ -237,14 +325,23 @@ def _shoot(folder: Path, suffix: str, size: tuple[int, int]) -> None:
     shell = make_shell()
     shell.resize(*size)
     shell.show()
-    shell.set_banner("siak", "SIAK gangguan sejak 11.20. Jam semua berkas dijeda; entri tetap bisa disimpan.", "pause", "plugs")
-    for key in ("worklist", "loket"):
+    shell.set_banner(
+        "siak", "SIAK gangguan sejak 11.20. Jam semua berkas dijeda; entri tetap bisa disimpan.", "pause", "plugs"
+    )
+    for key in ("worklist", "loket", "terkirim"):
         shell.navigate(key)
         shell.drop_banner("siak") if key == "loket" else None
         shell.say("A-011 ditahan: fotokopi KK", lambda: None)
         QApplication.processEvents()
         shell.grab().save(str(folder / f"gallery-{key}{suffix}.png"))
-    ask = Confirm(shell, "Kembalikan ke Editor", "Berkas kembali ke meja Editor dengan alasan Anda.", "Kembalikan", reason_label="Alasan", choices=["Nama", "Tanggal"])
+    ask = Confirm(
+        shell,
+        "Kembalikan ke Editor",
+        "Berkas kembali ke meja Editor dengan alasan Anda.",
+        "Kembalikan",
+        reason_label="Alasan",
+        choices=["Nama", "Tanggal"],
+    )
     ask.show()
     shell.show_keys()
     QApplication.processEvents()
@@ -258,9 +355,18 @@ def _shoot(folder: Path, suffix: str, size: tuple[int, int]) -> None:
 def main(folder: Path) -> None:
     """Draw light, dark, and large type."""
     app = make_application([])
-    for dark, scale, size in ((False, 100, (1366, 768)), (True, 100, (1366, 768)), (False, 125, (1366, 768)), (False, 100, (1280, 640))):
+    for dark, scale, size in (
+        (False, 100, (1366, 768)),
+        (True, 100, (1366, 768)),
+        (False, 125, (1366, 768)),
+        (False, 100, (1280, 640)),
+    ):
         theme.apply(app, dark, scale)
-        _shoot(folder, f"{'-dark' if dark else ''}{f'-{scale}' if scale != 100 else ''}{'-small' if size[0] == 1280 else ''}", size)
+        _shoot(
+            folder,
+            f"{'-dark' if dark else ''}{f'-{scale}' if scale != 100 else ''}{'-small' if size[0] == 1280 else ''}",
+            size,
+        )
 
 
 if __name__ == "__main__":

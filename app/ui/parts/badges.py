@@ -94,7 +94,7 @@ class KeyCap(paint.Painted):
 
 def initials(name: str) -> str:
     """First letters of the first and the last word of a name, without titles: "Zulfikar Hasan, S.Sos" → "ZH"."""
-    kept = [word for word in name.split(",")[0].split() if not word.endswith(".")]
+    kept = [word for word in name.split(",", maxsplit=1)[0].split() if not (word.endswith(".") and len(word) > 2)]
     return "".join(word[0].upper() for word in dict.fromkeys((kept[0], kept[-1]))) if kept else ""
 
 

@@ -1,6 +1,6 @@
 """One-line notices under the top bar: newest first, at most two, then "+1"."""
 
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.ui.parts.badges import Badge
 from app.ui.parts.buttons import Button
@@ -26,9 +26,12 @@ class Banner(QFrame):
     ) -> None:
         super().__init__()
         self.setObjectName("banner")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._icon = Ico(icon, 20, TONES[tone][0], "fill")
-        self._text, self._detail, self._side = Txt(text, "bodym", tone, wrap=True), Txt("", "small", "ink2", wrap=True), Txt("", "small", "ink2")
+        self._text, self._detail, self._side = (
+            Txt(text, "bodym", tone, wrap=True),
+            Txt("", "small", "ink2", wrap=True),
+            Txt("", "small", "ink2"),
+        )
         self.more = Badge("", "mute", shape=False)
         self.action = action
         pad = 9 if action is not None else 10

@@ -55,7 +55,7 @@ class Bar(paint.Painted):
 
 
 class StepLine(paint.Painted):
-    """The SOP's steps: done, the current one with its name, to come. A step the channel does not have is a bare line."""
+    """The SOP's steps: done, the current one by name, to come. A step the channel does not have is a bare line."""
 
     def __init__(self, current: int = 1, label: str = "", *, count: int = 11, skipped: Collection[int] = ()) -> None:
         super().__init__()

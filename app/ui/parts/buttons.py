@@ -187,7 +187,10 @@ class Button(QAbstractButton):
 
     def _content(self, painter: QPainter, label: str) -> None:
         width, middle = self._content_width(), self.height() / 2
-        x = 12.0 if self._left else max(4.0, (self.width() - width) / 2)
+        spare = self.width() - width
+        if spare < 0 and self._key:  # the label matters more than its key where room is short
+            spare += 10 + paint.key_width(self._key)
+        x = 12.0 if self._left else max(4.0, spare / 2)
         if self._glyph:
             paint.picture(painter, QPointF(x, middle - ICON / 2), self._glyph, ICON, label)
             x += ICON + 8
@@ -195,7 +198,7 @@ class Button(QAbstractButton):
         taken = paint.text_width(self.text(), face)
         room = QRectF(x, 0, min(taken + 2, self.width() - x - 4), self.height())
         paint.words(painter, room, self.text(), face, QColor(color(label)))
-        if self._key:
+        if self._key and (self._left or width <= self.width()):
             self._draw_key(painter, x + taken + 10)
 
     def _draw_key(self, painter: QPainter, x: float) -> None:

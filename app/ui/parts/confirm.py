@@ -46,7 +46,9 @@ class Confirm(QDialog):
         says.setMinimumWidth(px(420))
         verbs = row("s", self.no, 2, self.yes, gap=10)
         self.setLayout(
-            column(Txt(title, "h1", wrap=True), says, self.choice, self.reason, 8, verbs, gap=10, margins=(24, 20, 24, 20))
+            column(
+                Txt(title, "h1", wrap=True), says, self.choice, self.reason, 8, verbs, gap=10, margins=(24, 20, 24, 20)
+            )
         )
         self.setAccessibleDescription(text)
         (self.choice or self.reason or self.no).setFocus()

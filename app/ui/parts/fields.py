@@ -8,7 +8,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from app.ui.parts.buttons import Button
-from app.ui.parts.inputs import Choice, DateLine, GroupedLine, Line, NameLine, Note, NumberLine, Password
+from app.ui.parts.grouped import DateLine, GroupedLine, NumberLine
+from app.ui.parts.inputs import Choice, Line, NameLine, Note, Password
 from app.ui.parts.layout import column, row
 from app.ui.parts.text import Ico, Txt
 from app.ui.theme import px
@@ -30,10 +31,10 @@ class Input(Protocol):
     def left(self) -> SignalInstance:
         """The focus went elsewhere."""
 
-    def value(self) -> Any:  # noqa: ANN401 - text, date or a chosen value
+    def value(self) -> Any:
         """What it holds."""
 
-    def set_value(self, value: Any) -> None:  # noqa: ANN401 - as above
+    def set_value(self, value: Any) -> None:
         """Put a value in without telling anyone."""
 
     def problem(self) -> str:
@@ -55,7 +56,7 @@ class Field(QWidget):
     changed = Signal()
     left = Signal()
 
-    def __init__(self, label: str, editor: QWidget, *, hint: str = "", left: bool = False, label_width: int = 132) -> None:
+    def __init__(self, label: str, editor: Any, *, hint: str = "", left: bool = False, label_width: int = 132) -> None:
         super().__init__()
         self.label = Txt(label, "body" if left else "smallm", "ink" if left else "ink2")
         self.input: Any = editor
@@ -70,19 +71,21 @@ class Field(QWidget):
         self.setFocusProxy(editor)
         self._show("", hint)
 
-    def _arrange(self, editor: QWidget, left: bool, label_width: int) -> None:
+    def _arrange(self, editor: Any, left: bool, label_width: int) -> None:
         under = row(self._sign, (self._message, 1), self._actions, gap=6, margins=(0, 0, 0, 0))
         if left:
             self.label.setFixedWidth(px(label_width))
-            self.setLayout(column(row(self.label, (editor, 1), gap=8), row(label_width + 8, (under, 1), gap=0), gap=4))
+            self.setLayout(
+                column(row(self.label, (editor, 1), gap=8), row(label_width + 8, (under, 1), gap=0), "s", gap=4)
+            )
         else:
-            self.setLayout(column(self.label, editor, under, gap=4))
+            self.setLayout(column(self.label, editor, under, "s", gap=4))
 
-    def value(self) -> Any:  # noqa: ANN401 - text, date or a chosen value
+    def value(self) -> Any:
         """What the input holds."""
         return self.input.value()
 
-    def set_value(self, value: Any) -> None:  # noqa: ANN401 - as above
+    def set_value(self, value: Any) -> None:
         """Put a value in; its old message goes."""
         self.input.set_value(value)
         self.set_state("")
@@ -120,7 +123,7 @@ class Field(QWidget):
         said = message or self._hint
         glyph, tone = SIGNS.get(state, ("info", "ink3"))
         self._sign.set_icon(glyph, tone)
-        self._sign.setVisible(bool(state) and bool(message or state == "ok"))
+        self._sign.setVisible(bool(state and message))
         self._message.setText(said)
         self._message.set_tone(tone)
         self._message.setVisible(bool(said))
@@ -194,7 +197,7 @@ class ErrorSummary(QFrame):
         self.hide()
 
     def set_errors(self, title: str, errors: Sequence[tuple[str, str, QWidget]]) -> None:
-        """(sentence, section, field) in the order of the form; none hides the summary. The first link gets the focus."""
+        """(sentence, section, field) in the order of the form; none hides it. The first link gets the focus."""
         while (item := self._links.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()

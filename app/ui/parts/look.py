@@ -45,6 +45,10 @@ class InputLook(Mixed):
     def show_state(self, state: str) -> None:
         """bad, warn, ok or empty."""
         self._choose("state", state)
+        self.show_mark(state == "ok")
+
+    def show_mark(self, on: bool) -> None:
+        """A small green mark for a checked value; only a line has room for it."""
 
     def show_read_only(self, on: bool) -> None:
         """A quiet ground instead of an edge."""

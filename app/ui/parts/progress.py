@@ -67,7 +67,9 @@ class LongWork(Card):
         self.stop.hide()
         self.retry.setVisible(bad > 0)
         self._bar.set(1, "warn" if bad else "ok")
-        said = self.tr("{0} berhasil, {1} gagal").format(all_ - bad, bad) if bad else self.tr("{0} berhasil").format(all_)
+        said = (
+            self.tr("{0} berhasil, {1} gagal").format(all_ - bad, bad) if bad else self.tr("{0} berhasil").format(all_)
+        )
         self._now.set_text(said)
 
     def summary(self) -> str:

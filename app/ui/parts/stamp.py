@@ -12,7 +12,9 @@ from app.ui.theme import color, font, px
 class Stamp(paint.Painted):
     """Two of them make one hand-over: who gave and who took [SOP, warning 3]."""
 
-    def __init__(self, name: str = "", when: str = "", initials: str = "", *, empty: str = "", width: int = 160) -> None:
+    def __init__(
+        self, name: str = "", when: str = "", initials: str = "", *, empty: str = "", width: int = 160
+    ) -> None:
         super().__init__()
         self._width = width
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

@@ -19,13 +19,13 @@ INDONESIAN = QLocale("id_ID")
 
 
 def date_words(moment: datetime) -> str:
-    """ "Selasa, 12 Mei 2026" of a moment in UTC."""
+    """A moment in UTC as "Selasa, 12 Mei 2026" in WIB."""
     local = moment.astimezone(WIB)
     return INDONESIAN.toString(QDate(local.year, local.month, local.day), "dddd, d MMMM yyyy")
 
 
 def clock_words(moment: datetime) -> str:
-    """ "10.42.18 WIB" of a moment in UTC."""
+    """A moment in UTC as "10.42.18 WIB"."""
     return f"{moment.astimezone(WIB):%H.%M.%S} WIB"
 
 

@@ -38,7 +38,9 @@ class Txt(QLabel):
         self.setFont(self._wanted())
 
     def _wanted(self) -> QFont:
-        wanted = font(self._size, self._weight, data=self._data) if self._size else style_font(self._style, data=self._data)
+        wanted = (
+            font(self._size, self._weight, data=self._data) if self._size else style_font(self._style, data=self._data)
+        )
         wanted.setStrikeOut(self._strike)
         return wanted
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -11,10 +11,16 @@ from app.ui.parts.badges import KeyCap
 from app.ui.parts.keys import sequences
 from app.ui.parts.layout import row
 from app.ui.parts.text import Ico, Txt
-from app.ui.theme import color, font
+from app.ui.theme import color, font, px
 
-ICONS = {"ok": ("check-circle", "toast_ok"), "info": ("info", "rail_t"), "warn": ("warning", "flame"), "bad": ("x-circle", "flame")}
+ICONS = {
+    "ok": ("check-circle", "toast_ok"),
+    "info": ("info", "rail_t"),
+    "warn": ("warning", "flame"),
+    "bad": ("x-circle", "flame"),
+}
 PLAIN_SECONDS = 5
+CLOCK_ROOM = 256
 
 
 class Ring(paint.Painted):
@@ -58,10 +64,16 @@ class Toast(QFrame):
         self.setObjectName("toast")
         self._undo: Callable[[], None] | None = None
         self._commit: Callable[[], None] | None = None
-        self._icon, self._text, self._ring = Ico("check-circle", 20, "toast_ok", "fill"), Txt("", "bodym", "rail_on"), Ring()
+        self._icon, self._text, self._ring = (
+            Ico("check-circle", 20, "toast_ok", "fill"),
+            Txt("", "bodym", "rail_on"),
+            Ring(),
+        )
         self._word, self._key = Undo(self.tr("Batalkan"), "bodyb", "flame"), KeyCap("Ctrl Z", filled=True)
         self._word.pressed.connect(self.undo)
-        self.setLayout(row(self._icon, self._text, 12, self._ring, self._word, self._key, gap=10, margins=(14, 3, 12, 3)))
+        self.setLayout(
+            row(self._icon, self._text, 12, self._ring, self._word, self._key, gap=10, margins=(14, 3, 12, 3))
+        )
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self._tick)
         self._shortcut = QShortcut(self)
@@ -78,7 +90,7 @@ class Toast(QFrame):
         tone: str = "ok",
         seconds: int = 10,
     ) -> None:
-        """Say `text`. With `undo`, Ctrl+Z within `seconds` calls it; otherwise `commit` is called when they are over."""
+        """Say `text`. With `undo`, Ctrl+Z within `seconds` calls it; when they are over, `commit` is called."""
         self.commit()
         self._undo, self._commit = undo, commit
         self._text.setText(text)
@@ -123,9 +135,12 @@ class Toast(QFrame):
             self.commit()
 
     def _place(self) -> None:
+        """Over the status bar, between the lamps and the clock."""
         self.adjustSize()
         host = self.parentWidget()
-        self.move(QPointF((host.width() - self.width()) / 2 + 40, host.height() - self.height() - 1).toPoint())
+        if host is not None:
+            left = max(0, host.width() - px(CLOCK_ROOM) - self.width())
+            self.move(left, host.height() - self.height() - 1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the middle when the window changes size."""

@@ -114,13 +114,11 @@ class TopBar(QFrame):
         self._caret = Ico("caret-right", 14, "ink3")
         self._title, self._fact = Elide("", "h1", "ink"), Elide("", "small", "ink3")
         for words in (self._title, self._fact):
-            words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            words.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._tools = QHBoxLayout()
         self._tools.setSpacing(10)
-        left = row(self._crumb, self._caret, self._title, 8, self._fact, gap=6)
-        self.setLayout(
-            row((left, 1), "s", self._tools, self.search, 8, self.officer, gap=10, margins=(20, 0, 16, 0))
-        )
+        left = row(self._crumb, self._caret, self._title, 8, self._fact, "s", gap=6)
+        self.setLayout(row((left, 1), self._tools, self.search, 8, self.officer, gap=10, margins=(20, 0, 16, 0)))
         self.setFixedHeight(px(TALL))
         self.show_page("", "", "")
 

@@ -97,7 +97,7 @@ create trigger paper_judge before insert on paper begin
   select raise(abort, 'P3403 write') where not exists (select 1 from may_write where berkas_id = new.berkas_id and what = iif(new.kind in ('document', 'draft_print'), 'draft', new.kind)
     and role = new.as_role);
   select raise(abort, 'P3409 moved') where new.at_n <> (select n from berkas where id = new.berkas_id);
-  select raise(abort, 'P3400 pages') where new.kind = 'signed' and not exists (select 1 from paper p where p.berkas_id = new.berkas_id
+  select raise(abort, 'P3422 signed') where new.kind = 'signed' and not exists (select 1 from paper p where p.berkas_id = new.berkas_id
     and p.kind = 'document' and p.sha256 = new.source and p.draft_rev = new.draft_rev);
   select raise(abort, 'P3409 draft') where new.kind = 'signed' and new.draft_rev <> (select max(rev) from draft where berkas_id = new.berkas_id);
 end;

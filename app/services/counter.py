@@ -1,0 +1,63 @@
+"""The tickets in front of a counter: those called and not yet registered, and those whose visitor did not come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import peewee as pw
+
+from app.models.base import moment, session, told
+from app.models.tables_berkas import Berkas, Ticket, TicketEvent
+from app.services.accounts import Who
+from app.services.intake import TicketRow
+from app.sop.calendar import WIB
+
+
+@dataclass(frozen=True)
+class CalledTicket:
+    """A ticket after its newest event; `absent` when its visitor did not come to the counter."""
+
+    ticket: TicketRow
+    at: datetime
+    place: str
+    absent: bool
+
+
+def called(who: Who) -> list[CalledTicket]:
+    """Today's tickets that this officer called and nobody has registered yet, newest call first."""
+    return [t for t in _open(who.login) if not t.absent]
+
+
+def absent() -> list[CalledTicket]:
+    """Today's visitors who did not come when they were called, newest first; any counter may call them again."""
+    return [t for t in _open() if t.absent]
+
+
+def served_today(who: Who) -> int:
+    """How many walk-ins this officer registered today."""
+    with told():
+        registered = Berkas.select().join(Ticket, on=(Berkas.ticket_id == Ticket.id))
+        return int(registered.where(Ticket.day == _today(), Berkas.made_by == who.login).count())
+
+
+def _today() -> str:
+    return moment(session.now_us()).astimezone(WIB).date().isoformat()
+
+
+def _open(login: str = "") -> list[CalledTicket]:
+    with told():
+        newest = TicketEvent.select(pw.fn.MAX(TicketEvent.id)).group_by(TicketEvent.ticket_id)
+        used = Berkas.select(Berkas.ticket_id).where(Berkas.ticket_id.is_null(False))
+        events = TicketEvent.select().where(
+            TicketEvent.id.in_(newest), TicketEvent.ticket_id.not_in(used), TicketEvent.event != "DONE"
+        )
+        if login:
+            events = events.where(TicketEvent.made_by == login)
+        today = {t.id: t for t in Ticket.select().where(Ticket.day == _today())}
+        return [_row(today[e.ticket_id], e) for e in events.order_by(TicketEvent.id.desc()) if e.ticket_id in today]
+
+
+def _row(t: Ticket, e: TicketEvent) -> CalledTicket:
+    row = TicketRow(t.id, f"{t.prefix}-{t.number:03d}", t.code, moment(t.made_us), 0)
+    return CalledTicket(row, moment(e.made_us), e.place, e.event == "NO_SHOW")

@@ -1,0 +1,1 @@
+"""The dialogs that two pages or more share."""

@@ -1,0 +1,276 @@
+"""The program on glass: first start or log-in, then the shell of the chosen role; lock, change of role, log-out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from app.errors import Refused, Shown
+from app.ui.frame import Frame
+from app.ui.pages.login import LoginWindow
+from app.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from app.jobs.workshop import Workshop
+    from app.services.accounts import Account, Who
+    from app.services.office import Office
+    from app.sop.model import Sop
+    from app.ui.computer import Computer
+    from app.ui.lamps import Lamps
+    from app.ui.shell import Shell
+
+BUSY = "database is locked"
+
+
+class Program(QObject):
+    """Owns the threads and the one window. What is in it is a first start, a log-in, a shell, or a kind refusal."""
+
+    began = Signal(object)
+    """A shell is ready."""
+
+    def __init__(self, computer: Computer, sop: Sop, *, mail_every_ms: int = 30_000, idle_ms: int = 300_000) -> None:
+        super().__init__()
+        self.computer, self.sop = computer, sop
+        self.tasks = Tasks(computer.open_office, computer.close_office)
+        self.frame = Frame(self)
+        self.login: LoginWindow | None = None
+        self.shell: Shell | None = None
+        self.lamps: Lamps | None = None
+        self._account: Account | None = None
+        self._hidden: list[QDialog] = []
+        self._mail_every_ms, self._idle_ms = mail_every_ms, idle_ms
+        self.frame.closing.connect(self.close)
+
+    # --- beginning and end -------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Show the window at once and open the database behind it."""
+        if self.computer.database is None or self.computer.database.exists():
+            self._show_login()
+        self.frame.show_ready()
+        self.open_office()
+
+    def open_office(self) -> None:
+        """Ask whether the office exists; answered by a log-in, the first start, or the reason why not."""
+        self.tasks.ask(_first_start_needed, self._opened, self._not_opened, owner=self)
+
+    def close(self) -> None:
+        """End timers and threads; what is running is finished first."""
+        if self.lamps is not None:
+            self.lamps.stop()
+        self.tasks.close()
+
+    def _opened(self, first: bool) -> None:
+        if first:
+            self._show_first_start()
+            return
+        if self.login is None:
+            self._show_login()
+        if self.login is not None:
+            self.login.set_server(None)
+        self.tasks.draw(_warm_up, owner=self)
+
+    def _not_opened(self, error: Exception) -> None:
+        code = error.code if isinstance(error, Shown) else ""
+        if code == BUSY and self.login is not None:
+            self.login.set_server(error)
+            return
+        from app.ui.no_office import NoOffice  # noqa: PLC0415 - needed only where something is wrong
+
+        shown = NoOffice(str(error), code, self.computer.database)
+        shown.retry.connect(self.open_office)
+        shown.other.connect(self._move_office)
+        shown.leave.connect(self.frame.close)
+        self.login = None
+        self.frame.put(shown)
+
+    def _move_office(self, path: Path) -> None:
+        if self.computer.move_office is None:
+            return
+        self.computer = replace(self.computer, database=path)
+        self.tasks.draw(partial(self.computer.move_office, path), lambda _: self.open_office(), owner=self)
+
+    # --- who is there ------------------------------------------------------------------------------------------------
+
+    def _show_login(self, **mode: Any) -> LoginWindow:
+        said, self.computer = self.computer.said, replace(self.computer, said="")
+        login = LoginWindow(
+            self.tasks, sop=self.sop, pc=self.computer.pc, last_login=self.computer.last_login, said=said, **mode
+        )
+        login.entered.connect(self._entered)
+        login.retry_asked.connect(self.open_office)
+        self.login = login
+        self.frame.put(login)
+        return login
+
+    def _show_first_start(self) -> None:
+        from app.ui.pages.first_start import FirstStart  # noqa: PLC0415 - needed once in the life of an office
+
+        self.login = None
+        first = FirstStart(self.tasks, self.sop, self.computer)
+        first.finished.connect(self._first_start_done)
+        self.frame.put(first)
+
+    def _first_start_done(self, login: str) -> None:
+        self.computer = replace(self.computer, last_login=login)
+        self._show_login().set_server(None)
+
+    def _entered(self, who: Who) -> None:
+        assert self.login is not None
+        self._account = self.login.account or self._account
+        if self.shell is not None and self.shell.desk.who == who:
+            self._back_to_shell()
+            return
+        self._remember(last_login=who.login)
+        self.tasks.ask(partial(_means, self.sop, self.computer), partial(self._begin, who), owner=self)
+
+    def _begin(self, who: Who, means: tuple[Office, Workshop]) -> None:
+        from app.ui.desk import Desk  # noqa: PLC0415 - the log-in window comes up without the shell
+        from app.ui.lamps import Lamps  # noqa: PLC0415 - as above
+        from app.ui.registry import specs  # noqa: PLC0415 - as above
+        from app.ui.shell import Shell  # noqa: PLC0415 - as above
+
+        office, workshop = means
+        self._drop_shell()
+        desk = Desk(self.sop, who, self.tasks, workshop, office, self.computer.folder, workshop.now)
+        shell = Shell(desk, specs(), hat=_hat(who), idle_ms=self._idle_ms)
+        shell.lock_asked.connect(self.lock)
+        shell.role_change_asked.connect(self.change_role)
+        shell.logout_asked.connect(self.log_out)
+        shell.code_entered.connect(self._find)
+        shell.theme_changed.connect(lambda dark, scale: self._remember(dark=dark, scale=scale))
+        self.shell, self.login = shell, None
+        self.frame.put(shell)
+        self.lamps = Lamps(desk, shell, mail_every_ms=self._mail_every_ms)
+        self.began.emit(shell)
+
+    def _find(self, text: str) -> None:
+        from app.ui.parts.finder import find  # noqa: PLC0415 - comes with the shell
+
+        if self.shell is not None and self.login is None:
+            find(self.shell.desk, self.shell, text)
+
+    # --- lock, role, leave -------------------------------------------------------------------------------------------
+
+    def lock(self) -> None:
+        """Cover everything until the same officer types the password again; pages stay as they are behind it."""
+        if self.shell is None or self.login is not None:
+            return
+        for window in QApplication.topLevelWidgets():
+            if isinstance(window, QDialog) and window.isVisible():
+                window.hide()
+                self._hidden.append(window)
+        self._rest()
+        self._show_login(locked=self.shell.desk.who).other_asked.connect(self.log_out)
+
+    def change_role(self) -> None:
+        """Let the officer put on another hat; Esc leads back."""
+        if self.shell is None or self._account is None or not self._may_leave():
+            return
+        self._rest()
+        self._show_login(account=self._account).other_asked.connect(self._back_to_shell)
+
+    def log_out(self) -> None:
+        """The officer leaves; drafts were kept, the next one may sit down."""
+        if not self._may_leave():
+            self._back_to_shell()
+            return
+        self._drop_shell()
+        self._account = None
+        self.tasks.ask(_log_out, owner=self)
+        self._show_login().set_server(None)
+
+    def may_close(self) -> bool:
+        """Whether the page in front lets the window close now."""
+        return self._may_leave()
+
+    def _may_leave(self) -> bool:
+        page = self.shell.current_page() if self.shell is not None else None
+        return page is None or page.leave()
+
+    def _rest(self) -> None:
+        if self.lamps is not None:
+            self.lamps.pause()
+
+    def _back_to_shell(self) -> None:
+        if self.shell is None:
+            return
+        self.login = None
+        self.frame.put(self.shell)
+        for dialog in self._hidden:
+            dialog.show()
+        self._hidden.clear()
+        if self.lamps is not None:
+            self.lamps.go_on()
+
+    def _drop_shell(self) -> None:
+        for dialog in self._hidden:
+            dialog.close()
+        self._hidden.clear()
+        if self.lamps is not None:
+            self.lamps.stop()
+            self.lamps = None
+        if self.shell is not None:
+            self.frame.drop(self.shell)
+            self.shell = None
+
+    def _remember(self, **changes: Any) -> None:
+        """Kept by the way: a folder that cannot be written must not stop an officer."""
+        if "last_login" in changes:
+            self.computer = replace(self.computer, last_login=changes["last_login"])
+        self.tasks.draw(partial(_saved, self.computer, changes), self._said_if_any, owner=self)
+
+    def _said_if_any(self, said: str) -> None:
+        if said and self.shell is not None:
+            self.shell.say(said, tone="warn")
+
+    def widget(self) -> QWidget:
+        """What is in front."""
+        return self.frame.front()
+
+
+def _saved(computer: Computer, changes: Mapping[str, Any]) -> str:
+    try:
+        computer.remember(changes)
+    except OSError as error:
+        return f"Pengaturan komputer ini tidak dapat disimpan ({error.strerror}). Beri tahu petugas TI."
+    return ""
+
+
+def _hat(who: Who) -> str:
+    words = who.hat.label if who.hat.kind != "TETAP" or not who.position else who.position
+    return " · ".join(part for part in (words, who.place) if part)
+
+
+def _first_start_needed() -> bool:
+    from app.services import accounts  # noqa: PLC0415 - peewee and argon2 load in this thread, behind the shown window
+
+    return accounts.first_start_needed()
+
+
+def _warm_up() -> None:
+    """Load what comes after the log-in while the officer types."""
+    import app.jobs.workshop  # noqa: PLC0415 - the point of this function
+    import app.ui.shell  # noqa: F401, PLC0415 - as above
+
+
+def _log_out() -> None:
+    from app.services import accounts  # noqa: PLC0415 - as above
+
+    accounts.log_out()
+
+
+def _means(sop: Sop, computer: Computer) -> tuple[Office, Workshop]:
+    from app.jobs.workshop import Workshop  # noqa: PLC0415 - as above
+    from app.services import accounts  # noqa: PLC0415 - as above
+
+    if not computer.folder.is_dir():
+        raise Refused(f"Folder data {computer.folder} tidak ada lagi. Beri tahu petugas TI.")
+    return accounts.load_office(), Workshop(sop, computer.folder, computer.pc, computer.printers, computer.p12_path)

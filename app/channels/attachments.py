@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
+from app.channels.files import NotRegularError, opened
 from app.errors import Refused, Unavailable
 
 MAX_ATTACHMENT = 25 * 1024 * 1024
-# A scan of A3 at 600 dpi has 70 million dots; more is a trap for the machine that has to unpack it.
-MAX_DOTS = 120_000_000
+# A scan of A3 at 600 dpi has 70 million dots; more is a trap for the machine that has to unpack it. Pillow itself
+# warns above 89 million and refuses above twice that.
+MAX_DOTS = 89_000_000
 MAX_PAGES = 500
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 ACCEPTED = "PDF, JPG, atau PNG"
@@ -39,16 +40,15 @@ def read_attachment(path: str | Path) -> Attachment:
     place = Path(path)
     name = place.name
     try:
-        with place.open("rb") as stream:
-            _demand_file(stream.fileno(), name)
+        with opened(place, follow=True) as stream:
+            if os.fstat(stream.fileno()).st_size > MAX_ATTACHMENT:
+                raise _too_big(name)
             # One byte more than allowed: a file that grows while it is read is still noticed.
             data = stream.read(MAX_ATTACHMENT + 1)
     except FileNotFoundError:
         raise _refused(f"Berkas “{name}” tidak ditemukan. Pilih ulang berkasnya.", "not_found") from None
-    except IsADirectoryError:
-        raise _refused(
-            f"“{name}” adalah folder. Buka foldernya, lalu pilih berkas di dalamnya.", "not_a_file"
-        ) from None
+    except NotRegularError:
+        raise _refused(f"“{name}” bukan berkas. Pilih berkas {ACCEPTED}.", "not_a_file") from None
     except PermissionError:
         raise _refused(
             f"Berkas “{name}” tidak boleh dibaca dari akun ini. Salin dahulu ke folder Anda, lalu pilih salinannya.",
@@ -87,17 +87,12 @@ def _too_big(name: str) -> Refused:
     )
 
 
+def _wall(name: str) -> Refused:
+    return _refused(f"Gambar “{name}” terlalu besar. Pindai ulang dengan 200 dpi, lalu pilih lagi.", "too_big")
+
+
 def _broken(name: str) -> Refused:
     return _refused(f"Berkas “{name}” rusak atau terpotong. Pindai atau simpan ulang, lalu pilih lagi.", "broken")
-
-
-def _demand_file(descriptor: int, name: str) -> None:
-    """Asks the open file, not the path: what is looked at is what is read."""
-    found = os.fstat(descriptor)
-    if not stat.S_ISREG(found.st_mode):
-        raise _refused(f"“{name}” bukan berkas biasa. Pilih berkas {ACCEPTED}.", "not_a_file")
-    if found.st_size > MAX_ATTACHMENT:
-        raise _too_big(name)
 
 
 def _kind(data: bytes) -> str:
@@ -151,8 +146,10 @@ def _picture(data: bytes, name: str) -> int:
     try:
         with Image.open(io.BytesIO(data)) as image:
             if image.width * image.height > MAX_DOTS:
-                raise _refused(f"Gambar “{name}” terlalu besar. Pindai ulang dengan 200 dpi.", "too_big")
+                raise _wall(name)
             image.load()
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError):
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise _wall(name) from None
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
         raise _broken(name) from None
     return 1

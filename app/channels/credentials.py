@@ -7,6 +7,7 @@ import stat
 import threading
 from typing import TYPE_CHECKING, TypeVar
 
+from app.channels.files import NotRegularError, opened
 from app.errors import Refused, Unavailable
 
 if TYPE_CHECKING:
@@ -135,13 +136,13 @@ def _judged(fault: Exception) -> Exception:
 def _from_file(path: Path) -> str:
     """The file's first line; asks the open file for its rights, so that nothing can be swapped in between."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        stream = opened(path, follow=False)
+    except NotRegularError:
+        raise _bad_file("bukan berkas biasa. Tunjuk berkas teks yang berisi kata sandi", "no_file") from None
     except OSError as error:
         raise _bad_file(f"tidak dapat dibuka ({error.strerror}). Periksa letak dan izinnya", "no_file") from None
-    with os.fdopen(descriptor, "rb") as stream:
+    with stream:
         found = os.fstat(stream.fileno())
-        if not stat.S_ISREG(found.st_mode):
-            raise _bad_file("bukan berkas biasa. Tunjuk berkas teks yang berisi kata sandi", "no_file")
         # Windows keeps rights in lists that these bits do not show.
         if os.name == "posix" and stat.S_IMODE(found.st_mode) & (stat.S_IRWXG | stat.S_IRWXO):
             raise _bad_file("dapat dibaca orang lain. Jalankan chmod 600 pada berkas itu", "open_file")

@@ -128,13 +128,15 @@ def _text(data: Mapping[str, Any], name: str, form: re.Pattern[str], what: str) 
 
 def _moment(data: Mapping[str, Any]) -> datetime:
     """A time without its zone could be seven hours off, and the SOP's clock starts here."""
+    refusal = _bad(f"Isian “submitted_at” di {FORM} harus waktu ISO 8601 dengan zona, misalnya +07:00.")
     try:
         moment = datetime.fromisoformat(str(data["submitted_at"]))
-    except ValueError:
-        moment = datetime.min  # noqa: DTZ901 -- only to fall into the refusal below
-    if moment.tzinfo is None:
-        raise _bad(f"Isian “submitted_at” di {FORM} harus waktu ISO 8601 dengan zona, misalnya +07:00.")
-    return moment.astimezone(UTC)
+        if moment.tzinfo is None:
+            raise refusal
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        # The second: the first hours of the year 1 do not exist in UTC.
+        raise refusal from None
 
 
 def _person(data: Mapping[str, Any], role: str) -> Person | None:

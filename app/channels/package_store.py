@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import stat
 import zipfile
 import zlib
 from typing import TYPE_CHECKING, Protocol
 
 from app.channels.attachments import MAX_ATTACHMENT
+from app.channels.files import NotRegularError, opened
 from app.errors import Refused, Unavailable
 
 if TYPE_CHECKING:
@@ -84,14 +84,15 @@ class FolderStore:
                 raise _link(path)
 
     def read(self, path: str) -> bytes:
-        """Opens without following a link, asks the open file, reads at most one byte too many."""
+        """Opens without following a link and reads at most one byte too many."""
         self.demand_inside(path)
-        # O_NONBLOCK: opening a named pipe must not wait for a writer who never comes.
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         try:
-            descriptor = os.open(self._root / path, flags)
+            with opened(self._root / path, follow=False) as stream:
+                data = stream.read(MAX_ATTACHMENT + 1)
         except (FileNotFoundError, NotADirectoryError):
             raise _missing(path) from None
+        except NotRegularError:
+            raise fault(f"“{path}” di paket bukan berkas biasa. Minta pemohon mengirim ulang.", "not_a_file") from None
         except PermissionError:
             raise fault(
                 f"Berkas “{path}” di paket tidak boleh dibaca dari akun ini. Salin paketnya ke folder Anda.",
@@ -99,13 +100,6 @@ class FolderStore:
             ) from None
         except OSError as error:
             raise _unreadable(path, error) from None
-        with os.fdopen(descriptor, "rb") as stream:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise fault(f"“{path}” di paket bukan berkas biasa. Minta pemohon mengirim ulang.", "not_a_file")
-            try:
-                data = stream.read(MAX_ATTACHMENT + 1)
-            except OSError as error:
-                raise _unreadable(path, error) from None
         if len(data) > MAX_ATTACHMENT:
             raise _too_big(path)
         return data

@@ -12,13 +12,13 @@ from app.printing.data import TicketData
 from app.printing.ticket import ticket
 from app.services import accounts, intake
 from app.services.case import Reporter, Route
+from app.services.counter import counter_minutes
 from app.services.intake import TicketRow
 from app.sop.calendar import WIB
 from app.sop.model import Channel, Role, Sop
 
 WAIT_SECONDS = 8.0
 SERVICE = "PELITA 3: Akta Perceraian, KK, KTP-el"
-COUNTER_ROWS = range(2, 8)
 OPEN = (JobState.QUEUED, JobState.PRINTING)
 
 
@@ -40,15 +40,9 @@ def issue_ticket(shop: Workshop, key: str, progress: Progress | None = None, *, 
     return IssuedTicket(row, pdf, _print(shop, row, pdf) if paper else None)
 
 
-def counter_minutes(sop: Sop) -> int:
-    """The SOP's minutes of one applicant at the counter: rows 2 to 7 of the offline path."""
-    rows = [row for row in sop.rows_for(Channel.OFFLINE) if row in COUNTER_ROWS]
-    return sum(sop.norm_minutes(row, Channel.OFFLINE) or 0 for row in rows)
-
-
 def wait_range(sop: Sop, ahead: int, counters: int) -> tuple[int, int]:
     """Minutes until the call: all counters working at the SOP's norm, to half of them and one applicant more."""
-    norm = counter_minutes(sop)
+    norm = counter_minutes(sop, Channel.OFFLINE)
     return ahead * norm // counters, (ahead + 1) * norm // max(1, counters // 2)
 
 

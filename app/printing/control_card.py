@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from textwrap import shorten
 from typing import Literal
 
 from reportlab.lib.units import mm
@@ -19,6 +20,7 @@ from app.printing.text import Text
 
 KIND = "Kartu kendali pelayanan"
 DUTY = "Setiap petugas/pelaksana wajib melakukan paraf dan tanggal penyerahan dan penerimaan."
+REMARK = 160  # letters of a remark on paper; the whole of it stands in the program
 _WIDTHS = (13, 29, 37, 27, 15, 37, 27, 15, 14, 14, 37)  # millimetres on A4
 _HEAD = (
     ("Langkah SOP", "Meja", "Diserahkan", "", "", "Diterima", "", "", "Waktu kerja (menit)", "", "Keterangan"),
@@ -89,7 +91,7 @@ def _row(row: CardRow, size: float) -> list[Flowable | str]:
         _paraf(row.received_paraf, size),
         Text(_minutes(row.norm), size=size, align="c", lines=1),
         Text(_minutes(row.used) + (" *" if _over(row) else ""), fonts.SANS_SEMI, size, align="c", lines=1),
-        Text(row.remark, size=size * 0.94, lead=1.2),
+        Text(shorten(row.remark, REMARK, placeholder=" …"), size=size * 0.94, lead=1.2),
     ]
 
 

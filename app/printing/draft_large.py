@@ -74,8 +74,17 @@ def _kk(case: Case, family: household.Family) -> list[Fact]:
 
 
 def _ktp(case: Case, party: Party) -> list[Fact]:
+    rows = ktp.rows(case, party)
+    home = [row for row in rows if row[0] in ktp.HOME]
+    before, after = (", ".join(row[i] for row in home if row[i]) for i in (1, 2))
     facts: list[Fact] = []
-    for label, before, after in ktp.rows(case, party):
-        moved = (f"{label} (semula {before or '–'})", f"menjadi {after or '–'}")
-        facts.append((label, after) if before == after else moved)
+    for label, old, new in rows:
+        if label == ktp.HOME[0]:
+            facts.append(_change("Alamat", before, after))
+        elif label not in ktp.HOME:
+            facts.append(_change(label, old, new))
     return facts
+
+
+def _change(label: str, before: str, after: str) -> Fact:
+    return (label, after) if before == after else (f"{label} (semula {before or '–'})", f"menjadi {after or '–'}")

@@ -56,7 +56,7 @@ def pairs(rows: Sequence[tuple[str, str]], label: float = 38 * mm, size: float =
     """Label, colon, value; values wrap, an empty value is a dash."""
     font = fonts.SANS_SEMI if strong else fonts.SANS
     body = [[Text(k, size=size, grey=SOFT), Text(":", size=size), Text(v or "–", font, size)] for k, v in rows]
-    table = Table(body, colWidths=[label, 3 * mm, None])
+    table = Table(body, colWidths=[label, 3 * mm, None], splitInRow=1)
     table.setStyle(_bare(("BOTTOMPADDING", (0, 0), (-1, -1), size * 0.22)))
     return table
 
@@ -92,7 +92,7 @@ def beside(left: Sequence[Flowable], right: Sequence[Flowable], right_width: flo
 
 def boxed(story: Sequence[Flowable], pad: float = 8, weight: float = 1) -> Table:
     """A frame around a few flowables."""
-    table = Table([[list(story)]], colWidths=[None])
+    table = Table([[list(story)]], colWidths=[None], splitInRow=1)
     edges = (("LEFT", 1.0), ("RIGHT", 1.0), ("TOP", 0.7), ("BOTTOM", 0.8))
     padding = [(f"{side}PADDING", (0, 0), (-1, -1), pad * share) for side, share in edges]
     table.setStyle(_bare(("BOX", (0, 0), (-1, -1), weight, "#000000"), *padding))

@@ -11,6 +11,7 @@ from app.printing.text import Text
 from app.services.case import Address, Case, Party
 
 KIND = "Data KTP-el"
+HOME = ("Alamat", "RT/RW", "Kel/Desa", "Kecamatan", "Kota", "Provinsi")
 
 
 def rows(case: Case, party: Party) -> list[tuple[str, str, str]]:
@@ -40,10 +41,8 @@ def changes(case: Case, party: Party) -> list[tuple[str, str, str]]:
 
 
 def _home(a: Address) -> list[tuple[str, str]]:
-    return [
-        ("Alamat", a.street), ("RT/RW", f"{a.rt or '–'}/{a.rw or '–'}"), ("Kel/Desa", a.kelurahan),
-        ("Kecamatan", a.kecamatan), ("Kota", a.city), ("Provinsi", a.province),
-    ]  # fmt: skip
+    values = (a.street, f"{a.rt or '–'}/{a.rw or '–'}", a.kelurahan, a.kecamatan, a.city, a.province)
+    return list(zip(HOME, values, strict=True))
 
 
 def table(found: list[tuple[str, str, str]], size: float = 9) -> Flowable:

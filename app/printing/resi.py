@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether
+from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from app.printing import dates, fonts, frame, qr, sheet, strip
 from app.printing.data import ResiData
@@ -46,7 +46,7 @@ def _a5(data: ResiData) -> bytes:
         _requirements(data),
         frame.section("Menindaklanjuti"),
         Text(follow_up(data), size=8.5, after=5),
-        KeepTogether([_free(), _signatures(data)]),
+        KeepTogether([_free(), Spacer(1, 6), _signatures(data)]),
     ]
     part = sheet.Part(story, sheet.A5_PORTRAIT, KIND, own_qr=True)
     return sheet.build([part], data.frame, KIND)
@@ -78,7 +78,7 @@ def _free() -> Flowable:
 def _signatures(data: ResiData) -> Flowable:
     def column(head: str, name: str) -> list[Flowable]:
         return [
-            Text(head, size=8.5, align="c", before=5, after=24),
+            Text(head, size=8.5, align="c", after=24),
             Text(name, fonts.SANS_SEMI, 8.5, align="c", lines=2),
         ]
 

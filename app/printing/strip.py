@@ -20,6 +20,7 @@ from app.services.office import Office
 PRINTABLE = {80: 72 * mm, 58: 48 * mm}
 LEAD_IN = 3 * mm  # above the first line; the cutter sits there
 GRID = mm / 8  # one dot of a 203 dpi head
+HAIR = 0.001  # so that a rasteriser which rounds up does not add a dot
 
 
 def line(label: str, value: str, size: float, width: Literal[80, 58] = 80) -> Table:
@@ -58,7 +59,7 @@ def roll(
     canvas = Canvas(out, invariant=1, initialFontName=fonts.SANS)  # type: ignore[arg-type] # the stubs say float
     heights = [_gap(f, i) + f.wrapOn(canvas, room, 10_000)[1] + f.getSpaceAfter() for i, f in enumerate(flow)]
     tall = math.ceil((sum(heights) + 2 * LEAD_IN) / GRID) * GRID
-    canvas.setPageSize((width * mm, tall))
+    canvas.setPageSize((width * mm - HAIR, tall - HAIR))
     for setter, value in (
         (canvas.setTitle, f"{kind} {number}"), (canvas.setSubject, kind), (canvas.setAuthor, office.short_name),
         (canvas.setCreator, "PELITA 3"), (canvas.setProducer, "PELITA 3"),

@@ -85,6 +85,18 @@ class Text(Flowable):
             return broken and self.shown > self.size * WHOLE
         return broken or len(self.rows) > self.lines
 
+    def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803 -- reportlab's names
+        """At a line, where a page ends; a text with a number of lines stays whole."""
+        self.wrap(aW, aH)
+        fitting = int(aH / (self.shown * self.lead))
+        if self.lines or self.tight or not 0 < fitting < len(self.rows):
+            return []
+        return [self._piece(self.rows[:fitting], after=0), self._piece(self.rows[fitting:], after=self.spaceAfter)]
+
+    def _piece(self, rows: list[str], after: float) -> Text:
+        text = "\n".join(rows)
+        return Text(text, self.font, self.shown, align=self.align, lead=self.lead, grey=self.grey, after=after)
+
     def draw(self) -> None:
         """Draw the lines from the top down."""
         self.canv.setFont(self.font, self.shown)

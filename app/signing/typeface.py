@@ -97,9 +97,38 @@ class Face:
         characters = {self.glyph(c): c for c in sorted(set(text))}
         # A subset's name starts with six letters of its own (ISO 32000-1, 9.6.4).
         base = pdf_name(f"/PELTIG+{self.name}")
-        stream = generic.StreamObject(stream_data=self.subset(set(characters)))
+        descendant = generic.DictionaryObject(
+            {
+                pdf_name("/Type"): pdf_name("/Font"),
+                pdf_name("/Subtype"): pdf_name("/CIDFontType2"),
+                pdf_name("/BaseFont"): base,
+                pdf_name("/CIDSystemInfo"): _identity_ordering(),
+                pdf_name("/FontDescriptor"): writer.add_object(self._descriptor(writer, base, set(characters))),
+                pdf_name("/CIDToGIDMap"): pdf_name("/Identity"),
+                pdf_name("/W"): self._widths(sorted(characters)),
+            }
+        )
+        back = generic.StreamObject(stream_data=_to_unicode(characters))
+        back.compress()
+        font = generic.DictionaryObject(
+            {
+                pdf_name("/Type"): pdf_name("/Font"),
+                pdf_name("/Subtype"): pdf_name("/Type0"),
+                pdf_name("/BaseFont"): base,
+                pdf_name("/Encoding"): pdf_name("/Identity-H"),
+                pdf_name("/DescendantFonts"): generic.ArrayObject([writer.add_object(descendant)]),
+                pdf_name("/ToUnicode"): writer.add_object(back),
+            }
+        )
+        return writer.add_object(font)
+
+    def _descriptor(
+        self, writer: BasePdfFileWriter, base: generic.NameObject, used: set[int]
+    ) -> generic.DictionaryObject:
+        """The face's measures and its file."""
+        stream = generic.StreamObject(stream_data=self.subset(used))
         stream.compress()
-        descriptor = generic.DictionaryObject(
+        return generic.DictionaryObject(
             {
                 pdf_name("/Type"): pdf_name("/FontDescriptor"),
                 pdf_name("/FontName"): base,
@@ -113,31 +142,6 @@ class Face:
                 pdf_name("/StemV"): generic.NumberObject(80),
                 pdf_name("/FontFile2"): writer.add_object(stream),
             }
-        )
-        descendant = generic.DictionaryObject(
-            {
-                pdf_name("/Type"): pdf_name("/Font"),
-                pdf_name("/Subtype"): pdf_name("/CIDFontType2"),
-                pdf_name("/BaseFont"): base,
-                pdf_name("/CIDSystemInfo"): _identity_ordering(),
-                pdf_name("/FontDescriptor"): writer.add_object(descriptor),
-                pdf_name("/CIDToGIDMap"): pdf_name("/Identity"),
-                pdf_name("/W"): self._widths(sorted(characters)),
-            }
-        )
-        back = generic.StreamObject(stream_data=_to_unicode(characters))
-        back.compress()
-        return writer.add_object(
-            generic.DictionaryObject(
-                {
-                    pdf_name("/Type"): pdf_name("/Font"),
-                    pdf_name("/Subtype"): pdf_name("/Type0"),
-                    pdf_name("/BaseFont"): base,
-                    pdf_name("/Encoding"): pdf_name("/Identity-H"),
-                    pdf_name("/DescendantFonts"): generic.ArrayObject([writer.add_object(descendant)]),
-                    pdf_name("/ToUnicode"): writer.add_object(back),
-                }
-            )
         )
 
     def _widths(self, glyphs: list[int]) -> generic.ArrayObject:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
@@ -17,29 +16,33 @@ from app.ui.parts.buttons import Button
 from app.ui.parts.capslock import CapsWatch
 from app.ui.parts.fields import Field
 from app.ui.parts.inputs import Line, Password
-from app.ui.parts.layout import column, row
+from app.ui.parts.layout import box, column, row
 from app.ui.parts.text import Elide, Ico, Txt
 from app.ui.theme import changes, color, px, style_font
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QLineEdit
 
 TALL = 44
 MIN_PASSWORD = 10
 
 
-def eye(line: QLineEdit, toggle: Password) -> None:
-    """An eye at the end of a password line: shows and hides, like Ctrl+Shift+M."""
-    seen = QAction(icon("eye", 18, "ink2"), line.tr("Tampilkan atau sembunyikan (Ctrl+Shift+M)"), line)
-    seen.triggered.connect(toggle.toggle)
-    line.addAction(seen, line.ActionPosition.TrailingPosition)
-    changes().changed.connect(lambda: seen.setIcon(icon("eye", 18, "ink2")), Qt.ConnectionType.AutoConnection)
+class Eye(QAction):
+    """At the end of a password line: shows and hides, like Ctrl+Shift+M."""
+
+    def __init__(self, line: Password) -> None:
+        super().__init__(line)
+        self.setToolTip(self.tr("Tampilkan atau sembunyikan (Ctrl+Shift+M)"))
+        self.triggered.connect(line.toggle)
+        changes().changed.connect(self._dress)
+        self._dress()
+        line.addAction(self, line.ActionPosition.TrailingPosition)
+
+    def _dress(self) -> None:
+        self.setIcon(icon("eye", 18, "ink2"))
 
 
 def password_field(label: str, hint: str = "") -> Field:
     """A large password field with its eye."""
     line = Password(height=TALL)
-    eye(line, line)
+    Eye(line)
     return Field(label, line, hint=hint)
 
 
@@ -54,9 +57,8 @@ class PasswordStep(QWidget):
         self.login = Field(self.tr("Nama pengguna"), Line(data=False, height=TALL))
         self.login.set_value(login)
         self.password = password_field(self.tr("Kata sandi"))
-        self._caps = row(Ico("warning", 16, "warn", "fill"), Txt(self.tr("Caps Lock menyala"), "smallm", "warn"), "s", gap=6)
-        self._caps_line = QWidget()
-        self._caps_line.setLayout(self._caps)
+        sign, says = Ico("warning", 16, "warn", "fill"), Txt(self.tr("Caps Lock menyala"), "smallm", "warn")
+        self._caps_line = box(row(sign, says, "s", gap=6, margins=(0, 6, 0, 0)))
         self._caps_line.hide()
         CapsWatch(self.password.input).changed.connect(self._caps_line.setVisible)
         self.go = Button(self.tr("Masuk"), "sign-in", "primary", "Enter", height=48, wide=True)
@@ -68,8 +70,7 @@ class PasswordStep(QWidget):
 
     def _arrange(self, locked_name: str) -> None:
         title, says = self.tr("Masuk"), self.tr("Gunakan akun petugas Anda.")
-        help_ = Txt(self.tr("Lupa kata sandi? Hubungi admin kantor."), "small", "ink3", wrap=True)
-        below = row(help_, "s")
+        below = row(Txt(self.tr("Lupa kata sandi? Hubungi admin kantor."), "small", "ink3"), "s")
         if locked_name:
             title = self.tr("Layar terkunci")
             says = self.tr("{0}, masukkan sandi Anda. Halaman Anda masih seperti saat ditinggalkan.").format(locked_name)

@@ -23,7 +23,7 @@ HOST, USER = "mail.example.org", "pelita"
 class Memory(KeyringBackend):
     """A keyring that keeps what it is given, as long as the test runs."""
 
-    priority = 1  # type: ignore[assignment]
+    priority = 1
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
@@ -88,7 +88,7 @@ def test_a_password_is_kept_found_and_forgotten() -> None:
 
 @pytest.mark.parametrize("backend", [fail.Keyring, null.Keyring])
 def test_without_a_keyring_nothing_is_stored_in_the_open(backend: type[KeyringBackend]) -> None:
-    keyring.set_keyring(backend())  # type: ignore[no-untyped-call]
+    keyring.set_keyring(backend())
     for ask in (lambda: get_password(HOST, USER), lambda: set_password(HOST, USER, "rahasia-surat")):
         with pytest.raises(Refused, match="tidak punya tempat aman") as refusal:
             ask()

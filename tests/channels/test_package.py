@@ -7,18 +7,19 @@ import json
 import os
 import stat
 import zipfile
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.channels.attachments import MAX_ATTACHMENT
 from app.channels.package import Package, Person, read_package
 from app.channels.package_form import read_form
-from app.errors import Refused, Shown
+from app.errors import Refused
 from tests.channels.test_attachments import pdf, picture
 
 PUTUSAN, FOTO = pdf(2), picture("JPEG")
@@ -89,11 +90,10 @@ def test_one_bad_file_is_set_aside_and_the_rest_comes_in(tmp_path: Path, wrap: A
         "program.exe": b"MZ" + bytes(100),
         "terpotong.pdf": PUTUSAN[:90],
         "diubah.pdf": PUTUSAN + b" ",
-        "besar.pdf": b"%PDF-1.7\n" + os.urandom(1024) * (MAX_ATTACHMENT // 1024 + 1),
+        "besar.pdf": b"%PDF-1.7\n" + os.urandom(MAX_ATTACHMENT),
     }
     entries = [entry("kk", name, content) for name, content in files.items()] + [entry("ktp", "hilang.pdf", b"x")]
     entries[3]["sha256"] = hashlib.sha256(PUTUSAN).hexdigest()
-    # A bomb of its own kind: this one only has to be too big, not to shrink.
     package = read_package(wrap(tmp_path, form(files=entries), files))
     assert [one.name for one in package.files] == ["ok.pdf"]
     reasons = {one.name: one.reason for one in package.quarantined}
@@ -199,14 +199,14 @@ def _claim(target: Path, size: int) -> None:
 @pytest.mark.parametrize("content", [b"", b"halo", b"PK\x03\x04 rusak", b"%PDF-1.7"])
 def test_something_that_is_no_package_is_told(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "paket.zip").write_bytes(content)
-    with pytest.raises(Refused, match="bukan folder atau .zip yang utuh"):
+    with pytest.raises(Refused, match=r"bukan folder atau \.zip yang utuh"):
         read_package(tmp_path / "paket.zip")
 
 
 def test_a_package_that_is_not_there_or_has_no_form_is_told(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="tidak ditemukan"):
         read_package(tmp_path / "tidak-ada.zip")
-    with pytest.raises(Refused, match=r"“permohonan.json” tidak ada"):
+    with pytest.raises(Refused, match=r"“permohonan\.json” tidak ada"):
         read_package(tmp_path)
 
 
@@ -217,6 +217,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "route as list": ({"route": ["PN"]}, "“route”"),
     "wrong reporter": ({"reporter": "ANAK"}, "HUSBAND, WIFE, PROXY"),
     "time without zone": ({"submitted_at": "2026-05-12T09:30:00"}, "dengan zona"),
+    "before all time": ({"submitted_at": "0001-01-01T00:00:00+07:00"}, "dengan zona"),
     "no time": ({"submitted_at": "kemarin"}, "dengan zona"),
     "bad e-mail": ({"email": "a@b\nBcc: c@d.example"}, "“email”"),
     "bad phone": ({"phone": 812}, "“phone”"),
@@ -254,12 +255,13 @@ JSON = st.recursive(
 )
 
 
+@settings(deadline=None)  # a busy machine is no fault of the form
 @given(st.dictionaries(st.sampled_from([*form(), "husband"]), JSON))
 def test_whatever_stands_in_the_form_the_answer_is_a_form_or_a_refusal(changes: dict[str, Any]) -> None:
-    try:
-        read_form(json.dumps(form(**changes)).encode())
-    except Shown as refusal:
-        assert refusal.message.endswith(".")
+    raw = json.dumps(form(**changes)).encode()
+    # Anything but a form or a refusal would leave this test as an error of its own.
+    with suppress(Refused):
+        assert read_form(raw).route in ("PN", "PA")
 
 
 def test_a_package_changed_after_it_was_read_is_refused(tmp_path: Path) -> None:

@@ -43,7 +43,9 @@ def online(shop: Workshop, fo: Who, tmp_path: Path) -> Head:
     return intake.register_online(PELITA3, fo, file, new_key())
 
 
-def test_at_the_counter_the_clock_stops_and_the_applicant_gets_it_on_paper(shop: Workshop, who: Sit, clock: Clock) -> None:
+def test_at_the_counter_the_clock_stops_and_the_applicant_gets_it_on_paper(
+    shop: Workshop, who: Sit, clock: Clock
+) -> None:
     clock.at = datetime(2026, 5, 12, 3, 42, tzinfo=UTC)
     file, fo = new_file(), who(Role.FO)
 
@@ -52,7 +54,8 @@ def test_at_the_counter_the_clock_stops_and_the_applicant_gets_it_on_paper(shop:
     assert (moved.action, moved.stage) == ("kurang_loket", "KURANG")
     paper = papers.listed(file.id, ["deficiency"])[-1]
     text = words(papers.data(paper.sha256))
-    for said in ("KTP-el suami", BLURRED.problem, BLURRED.solution, NO_BHT.problem, "Boleh diantar besok.", "11 Juni 2026"):
+    told = (BLURRED.problem, BLURRED.solution, NO_BHT.problem, "Boleh diantar besok.", "11 Juni 2026")
+    for said in ("KTP-el suami", *told):
         assert said in text
     assert papers.print_state(paper.id)[0] == "COMPLETED"
     assert [p.read_bytes() for p in (shop.folder / "cetakan").glob("*.pdf")] == [papers.data(paper.sha256)]
@@ -64,7 +67,9 @@ def test_at_the_counter_the_clock_stops_and_the_applicant_gets_it_on_paper(shop:
     assert card.verify(file.id).whole
 
 
-def test_the_applicants_days_do_not_count_and_the_clock_goes_on_at_his_act(shop: Workshop, who: Sit, clock: Clock) -> None:
+def test_the_applicants_days_do_not_count_and_the_clock_goes_on_at_his_act(
+    shop: Workshop, who: Sit, clock: Clock
+) -> None:
     clock.at = datetime(2026, 5, 12, 3, 0, tzinfo=UTC)
     file, fo = new_file(), who(Role.FO)
     clock.at += timedelta(minutes=2)

@@ -109,7 +109,9 @@ def test_a_path_outside_the_package_refuses_the_whole_and_nothing_comes_in(
     assert nothing_came_in(office_db)
 
 
-def test_a_zip_that_wants_to_write_elsewhere_is_refused(shop: Workshop, who: Sit, office_db: Path, tmp_path: Path) -> None:
+def test_a_zip_that_wants_to_write_elsewhere_is_refused(
+    shop: Workshop, who: Sit, office_db: Path, tmp_path: Path
+) -> None:
     path = parcels.zipped(parcels.folder(tmp_path / "paket"), tmp_path / "p.zip", {"../../jahat.sh": b"#!/bin/sh"})
     with pytest.raises(Refused) as refusal:
         packages.receive(shop, who(Role.FO), path, new_key())

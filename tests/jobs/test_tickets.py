@@ -71,7 +71,6 @@ def test_without_a_printer_the_number_still_counts_and_nothing_is_called_printed
 
 
 def test_the_wait_is_told_as_a_range_from_the_sops_own_minutes() -> None:
-    assert tickets.counter_minutes(PELITA3) == 13
     assert tickets.wait_range(PELITA3, ahead=0, counters=2) == (0, 13)
     assert tickets.wait_range(PELITA3, ahead=4, counters=2) == (26, 65)
     assert tickets.wait_range(PELITA3, ahead=4, counters=1) == (52, 65)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import io
 from collections.abc import Callable
+from typing import Any
 
 import pypdf
 import pypdfium2
 import pytest
+import zxingcpp
 from reportlab.lib.units import mm
 
 from app.pdfium import LOCK
@@ -37,41 +40,52 @@ OFFICE: dict[str, Make] = {
     "KK": lambda: documents.documents(papers.draft_data(case_pn()))[2].pdf,
     "KK dua belas orang": lambda: documents.documents(papers.draft_data(case_long()))[2].pdf,
 }
-THERMAL: dict[str, tuple[Make, int]] = {
-    "tiket 80": (lambda: ticket.ticket(papers.ticket_data()), 80),
-    "tiket 58": (lambda: ticket.ticket(papers.ticket_data(), 58), 58),
-    "resi 80": (lambda: resi.resi(papers.resi_data(LONG_NAME), "80mm"), 80),
+THERMAL: dict[str, Make] = {
+    "tiket 80": lambda: ticket.ticket(papers.ticket_data()),
+    "tiket 58": lambda: ticket.ticket(papers.ticket_data(), 58),
+    "resi 80": lambda: resi.resi(papers.resi_data(LONG_NAME), "80mm"),
 }
-ALL: dict[str, Make] = OFFICE | {name: make for name, (make, _) in THERMAL.items()}
+ALL: dict[str, Make] = OFFICE | THERMAL
 
-every_paper = pytest.mark.parametrize("make", ALL.values(), ids=ALL.keys())
-office_paper = pytest.mark.parametrize("make", OFFICE.values(), ids=OFFICE.keys())
+every_paper = pytest.mark.parametrize("name", ALL)
+office_paper = pytest.mark.parametrize("name", OFFICE)
+strip_paper = pytest.mark.parametrize("name", THERMAL)
+
+
+@functools.cache
+def made(name: str) -> bytes:
+    return ALL[name]()
+
+
+def across_mm(name: str) -> int:
+    return 58 if "58" in name else 80
 
 
 @every_paper
-def test_the_same_data_gives_the_same_bytes(make: Make) -> None:
-    assert make() == make()
+def test_the_same_data_gives_the_same_bytes(name: str) -> None:
+    assert ALL[name]() == made(name)
 
 
 @every_paper
-def test_every_font_is_embedded(make: Make) -> None:
-    fonts = {}
-    for page in pypdf.PdfReader(io.BytesIO(make())).pages:
-        fonts.update({name: font.get_object() for name, font in page["/Resources"]["/Font"].items()})
+def test_every_font_is_embedded(name: str) -> None:
+    fonts: list[Any] = []
+    for page in pypdf.PdfReader(io.BytesIO(made(name))).pages:
+        resources: Any = page["/Resources"]
+        fonts += [font.get_object() for font in resources["/Font"].values()]
     assert fonts
-    for font in fonts.values():
+    for font in fonts:
         described = font["/FontDescriptor"].get_object()
         assert "/FontFile2" in described, font["/BaseFont"]
 
 
 @every_paper
-def test_no_letter_lies_on_another(make: Make) -> None:
-    assert papers.overlaps(papers.letters(make())) == []
+def test_no_letter_lies_on_another(name: str) -> None:
+    assert papers.overlaps(papers.letters(made(name))) == []
 
 
 @office_paper
-def test_the_punch_and_the_printer_eat_no_letter(make: Make) -> None:
-    pdf = make()
+def test_the_punch_and_the_printer_eat_no_letter(name: str) -> None:
+    pdf = made(name)
     sizes = papers.sizes(pdf)
     for letter in papers.letters(pdf):
         width, height = sizes[letter.page]
@@ -82,9 +96,9 @@ def test_the_punch_and_the_printer_eat_no_letter(make: Make) -> None:
 
 
 @office_paper
-def test_lines_and_boxes_stay_on_the_printable_page(make: Make) -> None:
+def test_lines_and_boxes_stay_on_the_printable_page(name: str) -> None:
     with LOCK:
-        document = pypdfium2.PdfDocument(make())
+        document = pypdfium2.PdfDocument(made(name))
         for page in document:
             width, height = page.get_size()
             for thing in page.get_objects():
@@ -96,9 +110,9 @@ def test_lines_and_boxes_stay_on_the_printable_page(make: Make) -> None:
         document.close()
 
 
-@pytest.mark.parametrize(("make", "width"), THERMAL.values(), ids=THERMAL.keys())
-def test_a_strip_prints_only_where_the_head_reaches(make: Make, width: int) -> None:
-    pdf = make()
+@strip_paper
+def test_a_strip_prints_only_where_the_head_reaches(name: str) -> None:
+    pdf, width = made(name), across_mm(name)
     [(across, _)] = papers.sizes(pdf)
     edge = (80 - 72) / 2 if width == 80 else (58 - 48) / 2
     assert across == pytest.approx(width * mm, abs=0.1)
@@ -108,8 +122,8 @@ def test_a_strip_prints_only_where_the_head_reaches(make: Make, width: int) -> N
 
 
 @every_paper
-def test_each_page_says_which_of_how_many_it_is_and_when(make: Make) -> None:
-    pages = papers.page_texts(make())
+def test_each_page_says_which_of_how_many_it_is_and_when(name: str) -> None:
+    pages = papers.page_texts(made(name))
     for number, shown in enumerate(pages, 1):
         assert f"Halaman {number} dari {len(pages)}" in shown
         assert "12 Mei 2026 10.42.18 WIB" in shown
@@ -117,22 +131,32 @@ def test_each_page_says_which_of_how_many_it_is_and_when(make: Make) -> None:
 
 
 @office_paper
-def test_the_code_is_read_from_every_page_at_150_dpi(make: Make) -> None:
-    pdf = make()
+def test_the_code_is_read_from_every_page_at_150_dpi(name: str) -> None:
+    pdf = made(name)
     for page in range(len(papers.sizes(pdf))):
         assert papers.codes(papers.raster(pdf, 150, page)) == {papers.BERKAS}, page
 
 
-@pytest.mark.parametrize(("make", "width"), THERMAL.values(), ids=THERMAL.keys())
-def test_the_code_is_read_from_a_strip_at_203_dpi_in_black_and_white(make: Make, width: int) -> None:
-    bitmap = papers.raster(make(), 203.2).point(lambda grey: 255 if grey > 127 else 0).convert("1").convert("L")
-    assert bitmap.width == width * 8
+@strip_paper
+def test_the_code_is_read_from_a_strip_at_203_dpi_in_black_and_white(name: str) -> None:
+    bitmap = papers.raster(made(name), 203.2).point(lambda grey: 255 if grey > 127 else 0).convert("1").convert("L")
+    assert bitmap.width == across_mm(name) * 8
     assert papers.codes(bitmap) & {papers.BERKAS, papers.TICKET}
 
 
+@strip_paper
+def test_every_module_of_a_strip_is_whole_dots(name: str) -> None:
+    picture = papers.raster(made(name), 203.2)
+    [found] = zxingcpp.read_barcodes(picture)
+    corner, other = found.position.top_left, found.position.bottom_right
+    symbol = picture.crop((corner.x - 4, corner.y - 4, other.x + 4, other.y + 4))
+    greys = symbol.histogram()
+    assert sum(greys[:10]) + sum(greys[246:]) == symbol.width * symbol.height
+
+
 @every_paper
-def test_the_metadata_names_kind_and_number_only(make: Make) -> None:
-    about = pypdf.PdfReader(io.BytesIO(make())).metadata
+def test_the_metadata_names_kind_and_number_only(name: str) -> None:
+    about = pypdf.PdfReader(io.BytesIO(made(name))).metadata
     assert about is not None
     shown = " ".join(str(value) for value in about.values())
     assert papers.BERKAS in shown or papers.TICKET in shown

@@ -45,9 +45,27 @@ def test_the_resi_tells_what_was_received_until_when_and_that_it_is_free(paper: 
 
 def test_the_note_gives_each_problem_its_solution_and_says_until_when_the_file_is_kept() -> None:
     shown = papers.text(deficiency.deficiency(papers.deficiency_data(3)))
-    for fact in ("Salinan putusan 3", "Pindai ulang", "Ada 3 hal", "disimpan" if "disimpan" in shown else "simpan"):
+    for fact in ("Salinan putusan 3", "Pindai ulang", "Ada 3 hal", "kami simpan sampai"):
         assert fact in shown
     assert "Kamis, 11 Juni 2026" in shown
+
+
+def test_an_endless_note_runs_on_over_the_pages() -> None:
+    sentence = "Halaman putusan ini tidak terbaca. "
+    data = papers.deficiency_data(2)
+    first = replace(data.problems[0], problem=sentence * 90, solution=sentence * 90)
+    pdf = deficiency.deficiency(replace(data, problems=(first, data.problems[1]), note=sentence * 90))
+    assert len(papers.sizes(pdf)) > 3
+    assert papers.text(pdf).count("terbaca") >= 270
+    assert papers.overlaps(papers.letters(pdf)) == []
+
+
+def test_an_endless_remark_is_cut_on_the_card() -> None:
+    data = papers.card_data(2)
+    rows = tuple(replace(row, remark="Halaman putusan ini tidak terbaca. " * 90) for row in data.rows)
+    pdf = control_card.control_card(replace(data, rows=rows), "A5")
+    assert len(papers.sizes(pdf)) <= 2
+    assert "…" in papers.text(pdf)
 
 
 def test_the_ktp_request_lists_both_people_and_the_register_line() -> None:

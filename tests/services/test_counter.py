@@ -12,10 +12,16 @@ from app.errors import Conflict
 from app.services import counter, intake
 from app.services.accounts import Who
 from app.services.keys import new_key
+from app.sop.model import Channel
 from app.sop.pelita3 import PELITA3
 from tests.support.office import Clock
 
 Sit = Callable[[str], Who]
+
+
+def test_the_counters_norm_is_the_sops_own_sum() -> None:
+    assert counter.counter_minutes(PELITA3, Channel.OFFLINE) == 13
+    assert counter.counter_minutes(PELITA3, Channel.ONLINE) == 9
 
 
 def test_a_called_ticket_stays_before_the_counter_until_it_is_registered(who: Sit) -> None:

@@ -134,6 +134,19 @@ def letters(pdf: bytes) -> list[Letter]:
     return found
 
 
+def slanted(pdf: bytes) -> list[str]:
+    """For each page what stands aslant on it, without blanks: the watermark."""
+    found = []
+    with LOCK:
+        document = pypdfium2.PdfDocument(pdf)
+        for page in document:
+            reader = page.get_textpage()
+            shown = enumerate(reader.get_text_range())
+            found.append("".join(x for i, x in shown if x.strip() and abs(raw.FPDFText_GetCharAngle(reader, i)) > 0.01))
+        document.close()
+    return found
+
+
 def overlaps(found: list[Letter], by: float = 0.6) -> list[tuple[str, str, float, float]]:
     """Pairs of letters whose ink covers the same place by more than `by` points in both directions."""
     clashes = []
@@ -159,7 +172,7 @@ def raster(pdf: bytes, dpi: float, page: int = 0) -> Image.Image:
     """A page as a grey printer makes it."""
     with LOCK:
         document = pypdfium2.PdfDocument(pdf)
-        image = document[page].render(scale=dpi / 72, grayscale=True).to_pil()
+        image: Image.Image = document[page].render(scale=dpi / 72, grayscale=True).to_pil()
         document.close()
     return image
 

@@ -35,7 +35,7 @@ def folder(root: Path, files: dict[str, bytes] | None = None, **changes: Any) ->
         target.write_bytes(data)
         sha256 = hashlib.sha256(data).hexdigest()
         listed.append({"requirement": place.partition("/")[0], "path": place, "sha256": sha256})
-    (root / "permohonan.json").write_text(json.dumps(form(files=listed) | form(**changes, files=listed)), encoding="utf-8")
+    (root / "permohonan.json").write_text(json.dumps(form(**changes, files=listed)), encoding="utf-8")
     return root
 
 

@@ -163,8 +163,9 @@ class ListPage(Page):
                 margins=(18, 14, 18, 16),
             )
         )
-        peek.setFixedWidth(352)
-        return peek
+        area = scrolled(peek)
+        area.setFixedWidth(theme.px(352))
+        return area
 
     def footer(self) -> QWidget:
         return Footer(
@@ -299,12 +300,18 @@ class StatesPage(PartsPage):
         return [_states(), _states()]
 
 
-def make_shell(tasks: Tasks | None = None) -> Shell:
-    """A shell with its pages, an invented officer and no server behind it."""
-    role = SimpleNamespace(name="FO")
-    who: Any = SimpleNamespace(name="Rina Oktaviani", role=role, position="Front Office", place="Loket 3")
+def make_desk(tasks: Tasks) -> Desk:
+    """An invented officer of the front office, with no server behind him."""
+    who: Any = SimpleNamespace(
+        name="Rina Oktaviani", role=SimpleNamespace(name="FO"), position="Front Office", place="Loket 3"
+    )
     nobody: Any = None
-    desk = Desk(nobody, who, tasks or Tasks(), nobody, nobody, Path(), lambda: NOW)
+    return Desk(nobody, who, tasks, nobody, nobody, Path(), lambda: NOW)
+
+
+def make_shell() -> Shell:
+    """A shell with its pages."""
+    desk = make_desk(Tasks())
     specs = [
         PageSpec("loket", "Loket", "headset", PartsPage),
         PageSpec("worklist", "Berkas", "tray", ListPage),

@@ -89,6 +89,10 @@ class Banners(QWidget):
             gone.deleteLater()
             self._arrange()
 
+    def standing(self) -> list[Banner]:
+        """All notices, newest first, also those behind "+1"."""
+        return list(self._standing.values())
+
     def texts(self) -> list[str]:
         """All sentences, newest first, also those behind "+1"."""
         return [banner.text() for banner in self._standing.values()]

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from app.ui.parts import paint
 from app.ui.parts.keys import is_global, sequences
 from app.ui.parts.layout import column
-from app.ui.parts.text import Ico, Txt
+from app.ui.parts.text import Elide, Ico, Txt
 from app.ui.theme import color, font, px
 
 
@@ -213,12 +213,13 @@ class LockReason(QWidget):
 
     def __init__(self, title: str = "", reason: str = "", action: Button | None = None) -> None:
         super().__init__()
-        self._title, self._reason = Txt(title, "smallb", "warn"), Txt(reason, "small", "ink2")
+        self._title, self._reason = Txt(title, "smallb", "warn"), Elide(reason, "small", "ink2")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         layout.addWidget(Ico("lock-simple", 18, "warn", "fill"))
-        layout.addLayout(column("s", self._title, self._reason, "s", gap=0))
+        layout.addLayout(column("s", self._title, self._reason, "s", gap=0), 1)
+        self._reason.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         if action is not None:
             layout.addSpacing(2)
             layout.addWidget(action)
@@ -227,6 +228,6 @@ class LockReason(QWidget):
     def set_reason(self, title: str, reason: str) -> None:
         """What is locked and why; an empty title hides it: nothing is locked."""
         self._title.setText(title)
-        self._reason.setText(reason)
+        self._reason.set_text(reason)
         self.setAccessibleName(f"{title}: {reason}")
         self.setVisible(bool(title))

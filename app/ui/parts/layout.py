@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from typing import TypeAlias, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.ui.theme import px
 
 Thing: TypeAlias = QWidget | QLayout | int | str | None
 Item: TypeAlias = Thing | tuple[QWidget | QLayout, int]
 Margins: TypeAlias = tuple[int, int, int, int]
 L = TypeVar("L", bound=QBoxLayout)
+FOOT = 60
 NONE: Margins = (0, 0, 0, 0)
 
 
@@ -97,5 +100,15 @@ class Footer(QFrame):
     def __init__(self, left: Sequence[Item] = (), right: Sequence[Item] = ()) -> None:
         super().__init__()
         self.setObjectName("foot")
-        self.setFixedHeight(60)
         self.setLayout(row(*left, "s", *right, gap=10, margins=(20, 0, 16, 0)))
+        self._fit()
+
+    def _fit(self) -> None:
+        if self.minimumHeight() != px(FOOT):
+            self.setFixedHeight(px(FOOT))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()

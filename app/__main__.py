@@ -1,0 +1,252 @@
+"""Puts the parts together: the command line, and the window when no command is given."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app import __version__, settings
+from app.errors import Refused, Shown, Unavailable
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.jobs.workshop import Workshop
+    from app.services.accounts import Who
+    from app.services.opening import Opening
+
+MAIL_EVERY_SECONDS = 30
+ACCOUNT = "akun-pelita3"
+"""Under this name, instead of a mail server's, the keyring keeps the password of the mailer's service account."""
+
+
+class Memory:
+    """The settings as they change while the program runs."""
+
+    def __init__(self, chosen: Settings, database: Opening) -> None:
+        self._settings, self._database, self._lock = chosen, database, threading.Lock()
+
+    def remember(self, changes: Mapping[str, Any]) -> None:
+        """Save changed settings by name; OSError where the file cannot be written."""
+        with self._lock:
+            self._settings = replace(self._settings, **changes)
+            settings.save(self._settings)
+
+    def move_office(self, path: Path) -> None:
+        """Another database from now on, also after the next start."""
+        self._database.move(path)
+        try:
+            self.remember({"database": str(path)})
+        except OSError:
+            # The office opens all the same; at the next start the file is chosen once more.
+            sys.stderr.write("Pengaturan komputer ini tidak dapat disimpan.\n")
+
+
+def _opening(chosen: Settings) -> Opening:
+    from app.services.opening import Opening
+    from app.sop.pelita3 import PELITA3
+
+    return Opening(chosen.database if chosen.is_server else chosen.database_path, PELITA3)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The command `pelita3`. 0 when all went well, 1 when something was refused, 2 for a command it does not know."""
+    given = _parser().parse_args(sys.argv[1:] if argv is None else argv)
+    try:
+        if given.command == "demo":
+            return _demo(given)
+        chosen = settings.load()
+        if given.database:
+            chosen = replace(chosen, database=given.database)
+        run: dict[str, Callable[[Settings, argparse.Namespace], int]] = {"mailer": _mailer, "admin": _admin}
+        return run.get(given.command or "", _windows)(chosen, given)
+    except Shown as error:
+        sys.stderr.write(f"pelita3: {error.message}\n")
+    except OSError as error:
+        sys.stderr.write(f"pelita3: {error.filename or 'berkas'} tidak dapat dipakai ({error.strerror}). Periksa letak dan izinnya.\n")
+    except KeyboardInterrupt:
+        return 130
+    return 1
+
+
+def gui() -> int:
+    """The entry without a console: always the window."""
+    return main([])
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="pelita3", description="PELITA 3: satu permohonan, tiga dokumen. Tanpa perintah: jendela petugas.")
+    parser.add_argument("--version", action="version", version=f"pelita3 {__version__}")
+    parser.add_argument("--database", metavar="BERKAS", default="", help="basis data kantor selain yang diatur")
+    commands = parser.add_subparsers(dest="command", metavar="perintah")
+    demo = commands.add_parser("demo", help="peragakan satu berkas sepanjang SOP dengan kantor karangan")
+    demo.add_argument("--headless", action="store_true", help="tanpa layar: jendela digerakkan sendiri, hasilnya di folder")
+    demo.add_argument("--out", metavar="FOLDER", type=Path, default=Path("pelita3-demo"), help="tempat hasil (bawaan: pelita3-demo)")
+    mail = commands.add_parser("mailer", help="kirim surel yang menunggu, tanpa layar, sebagai akun Pengirim surel")
+    mail.add_argument("--once", action="store_true", help="sekali saja, lalu selesai")
+    mail.add_argument("--login", default="", help="akun berperan Pengirim surel (bawaan: mailer_login di pengaturan)")
+    mail.add_argument("--password-file", default="", help="berkas berisi sandi akun itu, izin 0600")
+    mail.add_argument("--set-password", action="store_true", help="tanyakan sandi akun itu dan simpan di keyring")
+    admin = commands.add_parser("admin", help="pekerjaan petugas TI")
+    admin.add_argument("what", choices=["verify"], help="verify: periksa rantai semua kartu kendali")
+    return parser
+
+
+def _demo(given: argparse.Namespace) -> int:
+    from app.demo.run import demo
+
+    return demo(given.out, headless=given.headless)
+
+
+# --- the window ----------------------------------------------------------------------------------------------------------
+
+
+def _windows(chosen: Settings, _given: argparse.Namespace) -> int:
+    _demand_screen()
+    try:
+        from app.ui.application import make_application
+    except ImportError as error:
+        raise Unavailable(
+            f"Pustaka layar belum lengkap ({error.name or error}). Pasang paket sistem yang tertulis di README, lalu ulangi."
+        ) from error
+    from app.sop.pelita3 import PELITA3
+    from app.ui.bugs import Bugs
+    from app.ui.computer import Computer
+    from app.ui.window import Program
+
+    application = make_application(sys.argv[:1], dark=chosen.dark, scale=chosen.scale)
+    bugs = Bugs(chosen.folder)
+    bugs.install()
+    database = _opening(chosen)
+    memory = Memory(chosen, database)
+    computer = Computer(
+        folder=chosen.folder, pc=chosen.computer, database=None if chosen.is_server else chosen.database_path,
+        printers=chosen.printers, p12_path=chosen.certificate_path, last_login=chosen.last_login, said=chosen.said,
+        open_office=database.open, close_office=database.close, move_office=memory.move_office, remember=memory.remember,
+    )  # fmt: skip
+    program = Program(computer, PELITA3)
+    program.start()
+    return int(application.exec())
+
+
+def _demand_screen() -> None:
+    """Qt would abort the process; a sentence helps more."""
+    here = sys.platform != "linux" or any(os.environ.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    if not here:
+        raise Unavailable("Komputer ini tidak punya layar. Jalankan dari desktop, atau pakai `pelita3 demo --headless` atau `pelita3 mailer`.")
+
+
+# --- without a screen ----------------------------------------------------------------------------------------------------
+
+
+def _mailer(chosen: Settings, given: argparse.Namespace) -> int:
+    login = given.login or chosen.mailer_login
+    if not login:
+        raise Refused("Akun pengirim surel belum ditentukan. Isi mailer_login di pengaturan, atau pakai --login.")
+    if given.set_password:
+        return _keep_password(login)
+    password = _service_password(login, given.password_file or chosen.mailer_password_file)
+    database = _opening(chosen)
+    database.open()
+    try:
+        who, shop = _sit_down(chosen, login, password)
+        while True:
+            _mail_once(shop, who)
+            if given.once:
+                return 0
+            time.sleep(MAIL_EVERY_SECONDS)
+    finally:
+        database.close()
+
+
+def _keep_password(login: str) -> int:
+    from getpass import getpass
+
+    from app.channels import credentials
+
+    credentials.set_password(ACCOUNT, login, getpass("Sandi akun pengirim surel: "))
+    sys.stdout.write("Sandi disimpan di keyring akun ini.\n")
+    return 0
+
+
+def _service_password(login: str, file: str) -> str:
+    from app.channels import credentials
+
+    try:
+        return credentials.get_password(ACCOUNT, login, Path(file).expanduser() if file else None)
+    except Refused as error:
+        if error.field == "smtp_password_file":
+            raise
+        raise Refused(
+            f"Sandi akun {login} tidak ada di keyring komputer ini. Simpan dengan `pelita3 mailer --set-password`, atau tulis "
+            "di berkas yang hanya dapat dibaca pemiliknya (izin 0600) dan isikan letaknya pada mailer_password_file.",
+            code=error.code,
+        ) from error
+
+
+def _sit_down(chosen: Settings, login: str, password: str) -> tuple[Who, Workshop]:
+    from app.jobs.workshop import Workshop
+    from app.services import accounts
+    from app.sop.model import Role
+    from app.sop.pelita3 import PELITA3
+
+    account = accounts.log_in(login, password, chosen.computer)
+    if account.must_change:
+        raise Refused("Akun pengirim surel masih memakai sandi sekali pakai. Buat ulang akunnya di halaman Petugas.")
+    who = accounts.work_as(account, Role.MAILER)
+    return who, Workshop(PELITA3, chosen.folder, chosen.computer, chosen.printers, chosen.certificate_path)
+
+
+def _mail_once(shop: Workshop, who: Who) -> None:
+    """One round; what is said holds numbers and states, never a name or an address."""
+    from app.jobs import mailer
+
+    try:
+        for mail in mailer.run_once(shop, who):
+            _tell(f"{mail.number} {mail.kind} {mail.state} {mail.reply}".rstrip())
+    except Shown as error:
+        _tell(error.message)
+
+
+def _tell(text: str) -> None:
+    print(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {text}", flush=True)
+
+
+def _admin(chosen: Settings, _given: argparse.Namespace) -> int:
+    """`admin verify`: every card's chain, from the rows themselves. 1 where one does not hold."""
+    if not chosen.is_server and not chosen.database_path.exists():
+        raise Refused(f"Basis data {chosen.database_path} tidak ada. Sebutkan letaknya dengan --database.")
+    database = _opening(chosen)
+    database.open()
+    try:
+        return _verify()
+    finally:
+        database.close()
+
+
+def _verify() -> int:
+    from app.models.base import told
+    from app.models.tables_berkas import Berkas
+    from app.services import card
+
+    broken = count = 0
+    with told():
+        files = [(row.id, row.number) for row in Berkas.select(Berkas.id, Berkas.number).order_by(Berkas.id)]
+    for count, (berkas_id, number) in enumerate(files, 1):
+        found = card.verify(berkas_id)
+        broken += not found.whole
+        state = f"utuh, {found.lines} baris" if found.whole else f"RUSAK di baris {found.bad_line}: {found.reason}"
+        print(f"{number} {state}")
+    print(f"{count} kartu diperiksa, {broken} rusak" if count else "Belum ada berkas untuk diperiksa")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

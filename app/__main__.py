@@ -70,7 +70,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Shown as error:
         sys.stderr.write(f"pelita3: {error.message}\n")
     except OSError as error:
-        sys.stderr.write(f"pelita3: {error.filename or 'berkas'} tidak dapat dipakai ({error.strerror}). Periksa letak dan izinnya.\n")
+        sys.stderr.write(
+            f"pelita3: {error.filename or 'berkas'} tidak dapat dipakai ({error.strerror}). Periksa letak dan izinnya.\n"
+        )
     except KeyboardInterrupt:
         return 130
     return 1
@@ -82,13 +84,19 @@ def gui() -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="pelita3", description="PELITA 3: satu permohonan, tiga dokumen. Tanpa perintah: jendela petugas.")
+    parser = argparse.ArgumentParser(
+        prog="pelita3", description="PELITA 3: satu permohonan, tiga dokumen. Tanpa perintah: jendela petugas."
+    )
     parser.add_argument("--version", action="version", version=f"pelita3 {__version__}")
     parser.add_argument("--database", metavar="BERKAS", default="", help="basis data kantor selain yang diatur")
     commands = parser.add_subparsers(dest="command", metavar="perintah")
     demo = commands.add_parser("demo", help="peragakan satu berkas sepanjang SOP dengan kantor karangan")
-    demo.add_argument("--headless", action="store_true", help="tanpa layar: jendela digerakkan sendiri, hasilnya di folder")
-    demo.add_argument("--out", metavar="FOLDER", type=Path, default=Path("pelita3-demo"), help="tempat hasil (bawaan: pelita3-demo)")
+    demo.add_argument(
+        "--headless", action="store_true", help="tanpa layar: jendela digerakkan sendiri, hasilnya di folder"
+    )
+    demo.add_argument(
+        "--out", metavar="FOLDER", type=Path, default=Path("pelita3-demo"), help="tempat hasil (bawaan: pelita3-demo)"
+    )
     mail = commands.add_parser("mailer", help="kirim surel yang menunggu, tanpa layar, sebagai akun Pengirim surel")
     mail.add_argument("--once", action="store_true", help="sekali saja, lalu selesai")
     mail.add_argument("--login", default="", help="akun berperan Pengirim surel (bawaan: mailer_login di pengaturan)")
@@ -140,7 +148,9 @@ def _demand_screen() -> None:
     """Qt would abort the process; a sentence helps more."""
     here = sys.platform != "linux" or any(os.environ.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
     if not here:
-        raise Unavailable("Komputer ini tidak punya layar. Jalankan dari desktop, atau pakai `pelita3 demo --headless` atau `pelita3 mailer`.")
+        raise Unavailable(
+            "Komputer ini tidak punya layar. Jalankan dari desktop, atau pakai `pelita3 demo --headless` atau `pelita3 mailer`."
+        )
 
 
 # --- without a screen ----------------------------------------------------------------------------------------------------

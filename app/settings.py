@@ -76,7 +76,10 @@ def load(env: Mapping[str, str] = os.environ) -> Settings:
         home = Path(env[HOME]).expanduser().absolute()
         plain = Settings(home, home / FILE)
     else:
-        plain = Settings(platformdirs.user_data_path(NAME, appauthor=False), platformdirs.user_config_path(NAME, appauthor=False) / FILE)
+        plain = Settings(
+            platformdirs.user_data_path(NAME, appauthor=False),
+            platformdirs.user_config_path(NAME, appauthor=False) / FILE,
+        )
     plain.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         text = plain.file.read_text(encoding="utf-8")

@@ -1,1 +1,1 @@
-"""The demonstration: an invented office, driven through the real windows."""
+"""The demonstration: an invented office, invented cases, and real windows that walk the whole SOP."""

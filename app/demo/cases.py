@@ -5,7 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from app.services.case import (
-    Address, Case, Decision, Household, Marriage, Member, Party, Plan, Reporter, Route, Sex, Witness,
+    Address,
+    Case,
+    Decision,
+    Household,
+    Marriage,
+    Member,
+    Party,
+    Plan,
+    Reporter,
+    Route,
+    Sex,
+    Witness,
 )  # fmt: skip
 
 HOUSE_H, HOUSE_W = 1, 2
@@ -27,7 +38,9 @@ def _party(
     )  # fmt: skip
 
 
-def _child(name: str, sex: Sex, born: date, serial: int, house: int, parents: tuple[str, str], education: str, religion: str) -> Member:
+def _child(
+    name: str, sex: Sex, born: date, serial: int, house: int, parents: tuple[str, str], education: str, religion: str
+) -> Member:
     return Member(
         nik=nik("147107", born, sex, serial), name=name, sex=sex, birth_place="PEKANBARU", birth_date=born, religion=religion,
         education=education, occupation="PELAJAR/MAHASISWA" if born.year < 2019 else "BELUM/TIDAK BEKERJA",

@@ -12,7 +12,20 @@ from PySide6.QtGui import QColor, QFont, QImage, QPageSize, QPainter, QPainterPa
 
 from app.services.case import Case, Party, Route, Sex
 
-MONTHS = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember")
+MONTHS = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
 INK, SEAL = QColor("#2A2A2E"), QColor("#4B3FA8")
 A4 = (1240, 1754)
 SERIF, SANS = "Liberation Serif", "Inter"
@@ -55,7 +68,9 @@ def pdf(sheets: list[Sheet], *, blur: bool = False) -> bytes:
     for i, sheet in enumerate(sheets):
         image = _image(sheet, seed=i + len(sheet.html))
         if blur:
-            small = image.scaled(image.width() // 14, image.height() // 14, mode=Qt.TransformationMode.SmoothTransformation)
+            small = image.scaled(
+                image.width() // 14, image.height() // 14, mode=Qt.TransformationMode.SmoothTransformation
+            )
             image = small.scaled(image.width(), image.height(), mode=Qt.TransformationMode.SmoothTransformation)
         millimetres = QSizeF(210, 210 * image.height() / image.width())
         writer.setPageSize(QPageSize(millimetres, QPageSize.Unit.Millimeter))
@@ -74,7 +89,11 @@ def _image(sheet: Sheet, seed: int) -> QImage:
     image = QImage(w, h, QImage.Format.Format_RGB32)
     image.fill(QColor(sheet.tint))
     p = QPainter(image)
-    p.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.TextAntialiasing)
+    p.setRenderHints(
+        QPainter.RenderHint.Antialiasing
+        | QPainter.RenderHint.SmoothPixmapTransform
+        | QPainter.RenderHint.TextAntialiasing
+    )
     p.translate(w / 2, h / 2)
     p.rotate(sheet.angle)
     p.translate(-w / 2, -h / 2)

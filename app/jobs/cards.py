@@ -27,7 +27,11 @@ def card_data(shop: Workshop, who: Who, file: Head) -> CardData:
     channel = "Daring" if file.channel is Channel.ONLINE else "Loket"
     facts = (("Kanal", f"{channel}, {file.source}"), ("Tahap", file.stage.label), ("SOP", shop.sop.number))
     return CardData(
-        shop.frame(office_now(), file, who), tuple(_row(t, lines) for t in turns), facts, (), lines[-1].hash if lines else ""
+        shop.frame(office_now(), file, who),
+        tuple(_row(t, lines) for t in turns),
+        facts,
+        (),
+        lines[-1].hash if lines else "",
     )
 
 

@@ -69,9 +69,16 @@ def state(shop: Workshop) -> CertificateState:
     """Whether this PC can sign at all; nothing is opened for it."""
     path, pinned = shop.p12_path, len(office_now().tte_roots)
     if path is None or not path.is_file():
-        return CertificateState(False, path, pinned, "Sertifikat TTE belum ada di PC ini. Minta administrator memasangnya di halaman Kantor.")
+        return CertificateState(
+            False,
+            path,
+            pinned,
+            "Sertifikat TTE belum ada di PC ini. Minta administrator memasangnya di halaman Kantor.",
+        )
     if not pinned:
-        return CertificateState(True, path, pinned, "Akar sertifikat belum disematkan di data kantor; minta administrator memasang ulang.")
+        return CertificateState(
+            True, path, pinned, "Akar sertifikat belum disematkan di data kantor; minta administrator memasang ulang."
+        )
     return CertificateState(True, path, pinned, "")
 
 

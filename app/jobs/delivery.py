@@ -30,7 +30,9 @@ def queue_delivery(shop: Workshop, who: Who, berkas_id: int, key: str) -> Mail:
     return _queue(shop, who, file, signed, key)
 
 
-def deliver(shop: Workshop, who: Who, berkas_id: int, key: str, progress: Progress | None = None) -> tuple[Mail, Moved | None]:
+def deliver(
+    shop: Workshop, who: Who, berkas_id: int, key: str, progress: Progress | None = None
+) -> tuple[Mail, Moved | None]:
     """Queue if needed, try at once, and end the file on acceptance. Moved is None while the server has not accepted."""
     mail = queue_delivery(shop, who, berkas_id, derived(key, "queue"))
     if progress:

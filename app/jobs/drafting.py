@@ -42,7 +42,9 @@ def draft_data(shop: Workshop, who: Who, file: Head, revision: EntryRevision) ->
     known = papers.current_draft(file.id)
     number = (known.rev if known else 0) + 1
     today = shop.now().astimezone(WIB).date()
-    return DraftData(shop.frame(office, file, who), revision.case, Revision(number, revision.sha256), signer_of(office, today))
+    return DraftData(
+        shop.frame(office, file, who), revision.case, Revision(number, revision.sha256), signer_of(office, today)
+    )
 
 
 def new_papers(data: DraftData) -> list[NewPaper]:

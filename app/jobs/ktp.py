@@ -24,9 +24,14 @@ def request_ktp(shop: Workshop, who: Who, berkas_id: int, key: str, progress: Pr
     revision = entry.revision(berkas_id, frozen.entry_rev) if frozen else None
     if revision is None:
         raise Refused("Cetak draf dahulu.")
-    data = KtpRequestData(shop.frame(office_now(), file, who), revision.case, shop.now().astimezone(WIB), register_line=file.number)
+    data = KtpRequestData(
+        shop.frame(office_now(), file, who), revision.case, shop.now().astimezone(WIB), register_line=file.number
+    )
     pdf = ktp_request(data)
     papers.store(
-        who, berkas_id, NewPaper("ktp_request", "ktp", "Pengajuan cetak KTP-el", pdf, papers.pdf_pages(pdf)), derived(key, "paper")
+        who,
+        berkas_id,
+        NewPaper("ktp_request", "ktp", "Pengajuan cetak KTP-el", pdf, papers.pdf_pages(pdf)),
+        derived(key, "paper"),
     )
     return act(who, berkas_id, "ajukan_ktp", file.n, derived(key, "act"))

@@ -58,5 +58,3 @@ def said(status: JobStatus) -> str:
         JobState.STOPPED: "Printer berhenti", JobState.LOST: "Keadaan cetakan tidak diketahui",
     }  # fmt: skip
     return words[status.state] + (f": {status.reason}" if status.reason else "")
-
-

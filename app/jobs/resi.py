@@ -57,7 +57,9 @@ def _by_mail(shop: Workshop, who: Who, file: Head, paper: PaperRow, key: str) ->
     else:
         letter = letters.resi(resi_data(shop, who, file))
         attached = [Attachment(f"resi-{file.number}.pdf", paper.sha256)]
-        mail = outbox.queue(who, file, "mail_resi", file.contact.email, letter.subject, letter.body, attached, derived(key, "mail"))
+        mail = outbox.queue(
+            who, file, "mail_resi", file.contact.email, letter.subject, letter.body, attached, derived(key, "mail")
+        )
     if mail.state == "SENT":
         moved: Moved | None = act(who, file.id, "beri_resi", file.n, derived(key, "act"))
     else:
@@ -81,7 +83,9 @@ def resi_data(shop: Workshop, who: Who, file: Head) -> ResiData:
     lines = card.lines(shop.sop, file.id)
     complete = next((x.at for x in lines if x.action.startswith("lengkap")), file.made_at)
     promised = after(clocks.hours_around(complete, complete), shop.now(), timedelta(minutes=office.target_minutes))
-    received = tuple(Received(r.label, _how(r)) for r in intake.requirements(file.id, file.route, case.reporter) if r.ready)
+    received = tuple(
+        Received(r.label, _how(r)) for r in intake.requirements(file.id, file.route, case.reporter) if r.ready
+    )
     return ResiData(
         shop.frame(office, file, who), complete.astimezone(WIB), who.name, "Daring" if file.channel is Channel.ONLINE else "Loket",
         tuple((NAMES[kind], copies) for kind, copies in documents(case)), received, promised.astimezone(WIB),

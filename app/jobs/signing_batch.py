@@ -63,7 +63,7 @@ def sign_batch(
 
 
 def check_frozen(shop: Workshop, berkas_id: int) -> str:
-    """"" where every document still has its hash and both paraf carry the current revision; else what is wrong."""
+    """ "" where every document still has its hash and both paraf carry the current revision; else what is wrong."""
     draft = papers.current_draft(berkas_id)
     if draft is None:
         return "Belum ada draf yang dibekukan."
@@ -83,7 +83,10 @@ def check_frozen(shop: Workshop, berkas_id: int) -> str:
 
 def _certificate(shop: Workshop) -> bytes:
     if shop.p12_path is None or not shop.p12_path.is_file():
-        raise Refused("Sertifikat TTE belum ada di PC ini. Minta administrator memasangnya di halaman Kantor.", field="certificate")
+        raise Refused(
+            "Sertifikat TTE belum ada di PC ini. Minta administrator memasangnya di halaman Kantor.",
+            field="certificate",
+        )
     return shop.p12_path.read_bytes()
 
 
@@ -114,13 +117,26 @@ def _sign_one(
     office: Office, who: Who, file: Head, document: PaperRow, rev: int, signer: Signer, now: datetime, key: str
 ) -> None:
     data = papers.data(document.sha256)
-    signed = sign(data, signer, _appearance(office, file, document, now), "Tanda tangan elektronik Kepala Dinas", office.city, now)
+    signed = sign(
+        data, signer, _appearance(office, file, document, now), "Tanda tangan elektronik Kepala Dinas", office.city, now
+    )
     verdict = verify(signed, [r.encode() for r in office.tte_roots], now)
     if not verdict.good or not same_content(data, signed):
         raise Refused("; ".join(verdict.reasons) or "Hasil tanda tangan tidak lolos pemeriksaan.", code="unverified")
-    meta = {"signer": verdict.signer_name, "serial": verdict.serial, "signed_at": now.isoformat(), "trial": signer.identity.trial}
+    meta = {
+        "signer": verdict.signer_name,
+        "serial": verdict.serial,
+        "signed_at": now.isoformat(),
+        "trial": signer.identity.trial,
+    }
     paper = NewPaper(
-        "signed", document.subject, document.title, signed, document.pages, source=document.sha256, meta=json.dumps(meta)
+        "signed",
+        document.subject,
+        document.title,
+        signed,
+        document.pages,
+        source=document.sha256,
+        meta=json.dumps(meta),
     )
     papers.store(who, file.id, paper, key, draft_rev=rev)
 

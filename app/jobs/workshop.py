@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, get_args
 
 from app.channels.credentials import get_password
-from app.channels.smtp import Server
+from app.channels.smtp import Security, Server
 from app.devices import printers
 from app.devices.folder import PREFIX
 from app.devices.printer import Printer
@@ -33,7 +33,7 @@ class Progress(Protocol):
     def report(self, done: int, total: int, text: str) -> None:
         """Say how far it is."""
 
-    def result(self, label: str, ok: bool, reason: str = "") -> None:  # noqa: FBT001  the kit's own signature
+    def result(self, label: str, ok: bool, reason: str = "") -> None:
         """Say what became of one item."""
 
 
@@ -64,14 +64,19 @@ class Workshop:
 def mail_server(office: Office) -> Server:
     """The office's mail server with its password from the keyring or the owner-only file; Refused where none is set."""
     if not office.smtp_host:
-        raise Refused("Server surel kantor belum diatur. Minta administrator mengisinya di halaman Kantor.", field="smtp_host")
+        raise Refused(
+            "Server surel kantor belum diatur. Minta administrator mengisinya di halaman Kantor.", field="smtp_host"
+        )
     password = ""
     if office.smtp_user:
         file = Path(office.smtp_password_file) if office.smtp_password_file else None
         password = get_password(office.smtp_host, office.smtp_user, file)
-    security = office.smtp_security
-    if security not in ("starttls", "tls", "none"):
-        raise Refused("Cara pengamanan server surel tidak dikenal. Pilih STARTTLS atau TLS di halaman Kantor.", field="smtp_security")
+    security = next((s for s in get_args(Security) if s == office.smtp_security), None)
+    if security is None:
+        raise Refused(
+            "Cara pengamanan server surel tidak dikenal. Pilih STARTTLS atau TLS di halaman Kantor.",
+            field="smtp_security",
+        )
     return Server(
         host=office.smtp_host, port=office.smtp_port, security=security, user=office.smtp_user,
         password=password, from_address=office.smtp_from, from_name=office.short_name, ca_file=office.smtp_ca_file,

@@ -77,7 +77,13 @@ def open_sqlite(path: Path) -> pw.SqliteDatabase:
     """
     database = pw.SqliteDatabase(
         str(path),
-        pragmas={"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1, "busy_timeout": 5000, "trusted_schema": 1},
+        pragmas={
+            "journal_mode": "wal",
+            "synchronous": "full",
+            "foreign_keys": 1,
+            "busy_timeout": 5000,
+            "trusted_schema": 1,
+        },
         lock_type="IMMEDIATE",
         autoconnect=False,
     )

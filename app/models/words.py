@@ -7,10 +7,16 @@ REFUSALS: dict[tuple[str, str], str] = {
     ("P3403", "admin"): "Hanya administrator yang dapat melakukan ini. Mintalah bantuan administrator kantor.",
     ("P3403", "register"): "Pendaftaran berkas dilakukan oleh Front Office.",
     ("P3403", "ticket"): "Antrean dilayani oleh Front Office. Masuklah dengan peran Front Office.",
-    ("P3403", "step"): "Langkah ini bukan untuk peran Anda pada tahap berkas sekarang. Muat ulang untuk melihat tahap terbaru.",
+    (
+        "P3403",
+        "step",
+    ): "Langkah ini bukan untuk peran Anda pada tahap berkas sekarang. Muat ulang untuk melihat tahap terbaru.",
     ("P3403", "holder"): "Berkas sedang dipegang petugas lain. Gunakan Ambil alih bila ia berhalangan.",
     ("P3403", "yours"): "Berkas ini sudah Anda pegang.",
-    ("P3403", "four_eyes"): "Yang mengisi atau sudah memaraf tidak boleh memeriksa berkas yang sama. Serahkan kepada pejabat lain.",
+    (
+        "P3403",
+        "four_eyes",
+    ): "Yang mengisi atau sudah memaraf tidak boleh memeriksa berkas yang sama. Serahkan kepada pejabat lain.",
     ("P3403", "write"): "Catatan ini tidak dapat ditambahkan pada tahap berkas sekarang. Muat ulang berkas.",
     ("P3403", "lease"): "Pengiriman ini sedang dikerjakan PC lain.",
     ("P3403", ""): "Anda tidak berwenang untuk langkah ini.",

@@ -23,12 +23,12 @@ _HEAD_1 = (
     "No", "Nama Lengkap", "NIK", "Jenis Kelamin", "Tempat Lahir", "Tanggal Lahir", "Agama", "Pendidikan",
     "Jenis Pekerjaan", "Gol. Darah",
 )  # fmt: skip
-_WIDTHS_1 = (6, 64, 28, 16, 28, 17, 24, 33, 34, 15)
+_WIDTHS_1 = (6, 63, 28, 17, 28, 17, 24, 33, 34, 15)
 _HEAD_2 = (
     "No", "Status Perkawinan", "Tanggal Perkawinan/ Perceraian", "Status Hubungan Dalam Keluarga", "Kewarga-\nnegaraan",
     "No. Paspor", "No. KITAS/ KITAP", "Nama Ayah", "Nama Ibu",
 )  # fmt: skip
-_WIDTHS_2 = (6, 32, 23, 28, 17, 17, 17, 62.5, 62.5)
+_WIDTHS_2 = (6, 35.5, 24, 28, 16, 17, 16.5, 61, 61)
 
 
 @dataclass(frozen=True)

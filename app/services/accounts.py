@@ -14,7 +14,13 @@ from argon2.exceptions import VerificationError
 from app.errors import Refused
 from app.models.base import add, derived, moment, new_key, session, told
 from app.models.tables_officers import (
-    ActiveOfficer, Assignment, AssignmentEnd, LoginAttempt, Officer, OfficerState, Password,
+    ActiveOfficer,
+    Assignment,
+    AssignmentEnd,
+    LoginAttempt,
+    Officer,
+    OfficerState,
+    Password,
 )
 from app.models.tables_officers import Office as OfficeRow
 from app.services.office import Office
@@ -154,7 +160,13 @@ def add_officer(person: NewOfficer, key: str, *, confirmed_by: str = "") -> None
         Officer, key, login=person.login, name=person.name, nip=person.nip, rank=person.rank,
         position=person.position, place=person.place,
     )  # fmt: skip
-    add(Password, derived(key, "password"), login=person.login, hash=_hash(person.password), must_change=int(person.must_change))
+    add(
+        Password,
+        derived(key, "password"),
+        login=person.login,
+        hash=_hash(person.password),
+        must_change=int(person.must_change),
+    )
     for role in sorted(person.roles, key=lambda r: r is Role.ADMIN):
         assign(person.login, role, derived(key, role.value), confirmed_by=confirmed_by or session.actor)
 
@@ -174,7 +186,11 @@ def end_assignments(login: str, role: Role, why: str, key: str) -> None:
     """End a role of an officer; nothing is deleted. Refused for the last administrator."""
     with told():
         ended = AssignmentEnd.select(AssignmentEnd.assignment_id)
-        rows = list(Assignment.select().where(Assignment.login == login, Assignment.role == role.value, Assignment.id.not_in(ended)))
+        rows = list(
+            Assignment.select().where(
+                Assignment.login == login, Assignment.role == role.value, Assignment.id.not_in(ended)
+            )
+        )
     for row in rows:
         add(AssignmentEnd, derived(key, str(row.id)), assignment_id=row.id, why=why)
 
@@ -242,7 +258,9 @@ def hats(login: str) -> tuple[Hat, ...]:
         found: dict[Role, Hat] = {}
         for row in sorted(rows, key=lambda r: (r.kind != "TETAP", r.id)):
             role = Role(row.role)
-            found.setdefault(role, Hat(role, row.kind, row.basis, "" if row.until_day == date.max.isoformat() else row.until_day))
+            found.setdefault(
+                role, Hat(role, row.kind, row.basis, "" if row.until_day == date.max.isoformat() else row.until_day)
+            )
     order = list(Role)
     return tuple(sorted(found.values(), key=lambda h: order.index(h.role)))
 
@@ -261,7 +279,7 @@ def officers() -> list[OfficerRow]:
 
 
 def names() -> dict[str, str]:
-    """login -> name of every officer there ever was, for cards and lists."""
+    """Login -> name of every officer there ever was, for cards and lists."""
     with told():
         return {o.login: o.name for o in Officer.select()} | {"pemohon": "Pemohon"}
 
@@ -306,16 +324,27 @@ def _must_change(login: str) -> bool:
 
 
 def _last_login(login: str) -> LoginAttempt | None:
-    found = LoginAttempt.select().where(LoginAttempt.login == login, LoginAttempt.ok == 1).order_by(LoginAttempt.id.desc()).first()
+    found = (
+        LoginAttempt.select()
+        .where(LoginAttempt.login == login, LoginAttempt.ok == 1)
+        .order_by(LoginAttempt.id.desc())
+        .first()
+    )
     assert found is None or isinstance(found, LoginAttempt)
     return found
 
 
 def _refuse_locked(login: str) -> None:
     with told():
-        rows = list(LoginAttempt.select().where(LoginAttempt.login == login).order_by(LoginAttempt.id.desc()).limit(LOCK_AFTER))
+        rows = list(
+            LoginAttempt.select().where(LoginAttempt.login == login).order_by(LoginAttempt.id.desc()).limit(LOCK_AFTER)
+        )
     if len(rows) < LOCK_AFTER or any(r.ok for r in rows):
         return
     left = LOCK_MINUTES * 60 - (session.now_us() - rows[0].made_us) // 1_000_000
     if left > 0:
-        raise Refused(f"Terlalu banyak percobaan. Coba lagi {-(-left // 60)} menit lagi, atau hubungi administrator.", field="password", code="locked")
+        raise Refused(
+            f"Terlalu banyak percobaan. Coba lagi {-(-left // 60)} menit lagi, atau hubungi administrator.",
+            field="password",
+            code="locked",
+        )

@@ -29,7 +29,14 @@ def act(who: Who, berkas_id: int, action: str, expects: int, key: str, note: str
     moved meanwhile; Unavailable where the database cannot be reached (ask again with the same key).
     """
     add(
-        Paraf, key, berkas_id=berkas_id, action=action, as_role=who.role.value, expects=expects, note=note.strip(), client=CLIENT
+        Paraf,
+        key,
+        berkas_id=berkas_id,
+        action=action,
+        as_role=who.role.value,
+        expects=expects,
+        note=note.strip(),
+        client=CLIENT,
     )
     with told():
         line = Paraf.get_or_none(Paraf.key == key)

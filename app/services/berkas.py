@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.errors import Refused
-from app.models.base import moment, new_key, told
+from app.models.base import add, moment, new_key, told
 from app.models.tables_berkas import Berkas, CurrentContact, Note, Package, Ticket
 from app.models.tables_officers import ReadLog
-from app.models.base import add
 from app.services.accounts import Who, names
 from app.services.case import Route
 from app.sop.model import Channel, Sop, Stage
@@ -96,7 +95,10 @@ def readings(berkas_id: int) -> list[NoteRow]:
     with told():
         people = names()
         rows = ReadLog.select().where(ReadLog.berkas_id == berkas_id).order_by(ReadLog.id.desc()).limit(500)
-        return [NoteRow(r.what + (f": {r.why}" if r.why else ""), people.get(r.login, r.login), moment(r.made_us)) for r in rows]
+        return [
+            NoteRow(r.what + (f": {r.why}" if r.why else ""), people.get(r.login, r.login), moment(r.made_us))
+            for r in rows
+        ]
 
 
 def add_note(who: Who, file: Head, text: str, key: str | None = None) -> None:

@@ -9,6 +9,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, get_args, get_origin, get_type_hints
 
+Day = date
+"""The type, where a field is itself called `date`."""
+
 
 class Route(StrEnum):
     """Which court decided: it decides which documents are issued (facts.md 2.5)."""
@@ -112,7 +115,7 @@ class Marriage:
     """The marriage that ends."""
 
     number: str = ""
-    date: date | None = None
+    date: Day | None = None
     place: str = ""
     certificate_withdrawn: bool = False
     no_certificate_statement: bool = False
@@ -125,17 +128,17 @@ class Decision:
     court: str = ""
     seat: str = ""
     number: str = ""
-    date: date | None = None
-    bht_date: date | None = None
+    date: Day | None = None
+    bht_date: Day | None = None
     clerk_letter: str = ""
-    clerk_letter_date: date | None = None
+    clerk_letter_date: Day | None = None
     level: str = ""
     appeal_number: str = ""
-    appeal_date: date | None = None
+    appeal_date: Day | None = None
     filed_by: str = ""
     cause: str = ""
     pa_certificate: str = ""
-    pa_certificate_date: date | None = None
+    pa_certificate_date: Day | None = None
 
 
 @dataclass(frozen=True)
@@ -233,7 +236,7 @@ def flat(case: Case) -> dict[str, str]:
 
 
 def changed(old: Case, new: Case) -> dict[str, tuple[str, str]]:
-    """path -> (old, new) for every value that differs between two revisions."""
+    """Path -> (old, new) for every value that differs between two revisions."""
     a, b = flat(old), flat(new)
     return {p: (a.get(p, ""), b.get(p, "")) for p in {**a, **b} if a.get(p, "") != b.get(p, "")}
 

@@ -54,7 +54,14 @@ def save(who: Who, file: Head, case: Case, expects_rev: int, key: str) -> Revisi
     if newest and newest.sha256 == digest:
         return newest
     add(
-        Entry, key, berkas_id=file.id, rev=expects_rev + 1, data=text, sha256=digest, at_n=file.n, as_role=who.role.value
+        Entry,
+        key,
+        berkas_id=file.id,
+        rev=expects_rev + 1,
+        data=text,
+        sha256=digest,
+        at_n=file.n,
+        as_role=who.role.value,
     )
     with told():
         row = Entry.get(Entry.key == key)

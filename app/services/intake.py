@@ -11,9 +11,19 @@ from typing import Any
 
 from app.errors import Conflict, Refused
 from app.models.base import CLIENT, add, derived, micros, moment, session, sha256hex, told
-from app.models.tables_berkas import Answer, Berkas, Confirmation, Finding, Package, Requirement, Ticket, TicketEvent
+from app.models.tables_berkas import (
+    Answer,
+    Berkas,
+    Confirmation,
+    CurrentCheck,
+    Finding,
+    Package,
+    Requirement,
+    RequirementCheck,
+    Ticket,
+    TicketEvent,
+)
 from app.models.tables_berkas import Contact as ContactRow
-from app.models.tables_berkas import CurrentCheck, RequirementCheck
 from app.services import act, papers
 from app.services.accounts import Who
 from app.services.berkas import Contact, Head, head
@@ -78,7 +88,11 @@ def waiting_tickets() -> list[TicketRow]:
     with told():
         gone = TicketEvent.select(TicketEvent.ticket_id)
         used = Berkas.select(Berkas.ticket_id).where(Berkas.ticket_id.is_null(False))
-        rows = Ticket.select().where(Ticket.day == today, Ticket.id.not_in(gone), Ticket.id.not_in(used)).order_by(Ticket.id)
+        rows = (
+            Ticket.select()
+            .where(Ticket.day == today, Ticket.id.not_in(gone), Ticket.id.not_in(used))
+            .order_by(Ticket.id)
+        )
         return [_ticket(row, i) for i, row in enumerate(rows)]
 
 
@@ -111,12 +125,23 @@ def register_ticket(sop: Sop, who: Who, ticket_id: int, key: str) -> Head:
 
 
 def receive_package(
-    sop: Sop, who: Who, reference: str, data: Mapping[str, Any], submitted: datetime, files: Sequence[papers.NewPaper], key: str
+    sop: Sop,
+    who: Who,
+    reference: str,
+    data: Mapping[str, Any],
+    submitted: datetime,
+    files: Sequence[papers.NewPaper],
+    key: str,
 ) -> Head:
     """An online package comes in: a file that waits for registration, its scans with it (SOP row 1)."""
     text = json.dumps(data, sort_keys=True, ensure_ascii=False)
     add(
-        Package, derived(key, "package"), external_ref=reference, sha256=sha256hex(text), data=text, submitted_us=micros(submitted)
+        Package,
+        derived(key, "package"),
+        external_ref=reference,
+        sha256=sha256hex(text),
+        data=text,
+        submitted_us=micros(submitted),
     )
     with told():
         package = Package.get_or_none(Package.external_ref == reference)
@@ -166,7 +191,9 @@ def requirements(berkas_id: int, route: Route, reporter: Reporter) -> list[Requi
     found = papers.scans(berkas_id)
     with told():
         checks = {c.code: c for c in CurrentCheck.select().where(CurrentCheck.berkas_id == berkas_id)}
-        rows = list(Requirement.select().where(Requirement.route == (route or Route.PN).value).order_by(Requirement.position))
+        rows = list(
+            Requirement.select().where(Requirement.route == (route or Route.PN).value).order_by(Requirement.position)
+        )
     out = []
     for r in rows:
         required = r.condition == "ALWAYS" or (r.condition == "PROXY" and reporter is Reporter.PROXY)
@@ -175,7 +202,12 @@ def requirements(berkas_id: int, route: Route, reporter: Reporter) -> list[Requi
         c = checks.get(r.code)
         out.append(
             RequirementRow(
-                r.code, r.label, required, c.verdict if c else "UNSET", c.reason if c else "", bool(c and c.original_seen),
+                r.code,
+                r.label,
+                required,
+                c.verdict if c else "UNSET",
+                c.reason if c else "",
+                bool(c and c.original_seen),
                 tuple(p for p in found if p.subject == r.code),
             )  # fmt: skip
         )
@@ -245,7 +277,13 @@ STATEMENT = "Saya sudah memeriksa draf ini dan isinya benar."
 def confirm_draft(who: Who, file: Head, draft_rev: int, key: str) -> None:
     """The applicant has read the draft across the counter and says it is right (SOP row 5, offline)."""
     add(
-        Confirmation, key, berkas_id=file.id, draft_rev=draft_rev, statement=STATEMENT, at_n=file.n, as_role=who.role.value
+        Confirmation,
+        key,
+        berkas_id=file.id,
+        draft_rev=draft_rev,
+        statement=STATEMENT,
+        at_n=file.n,
+        as_role=who.role.value,
     )
 
 

@@ -64,5 +64,7 @@ def unreachable(error: OSError) -> Unavailable:
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         said = "Penyimpanan penuh, jadi basis data tidak dapat dibuat. Kosongkan ruang di komputer ini, lalu coba lagi."
         return Unavailable(said, code="disk is full")
-    said = f"Berkas basis data tidak dapat dibuka ({error.strerror}). Periksa letak dan izinnya, atau hubungi petugas TI."
+    said = (
+        f"Berkas basis data tidak dapat dibuka ({error.strerror}). Periksa letak dan izinnya, atau hubungi petugas TI."
+    )
     return Unavailable(said, code="unable to open database")

@@ -95,7 +95,11 @@ def freeze(who: Who, berkas_id: int, entry_rev: int, papers: Sequence[NewPaper],
     """Freeze a draft revision: its documents' bytes, and a manifest whose hash every later line carries (SOP row 5)."""
     with told():
         known = Draft.get_or_none(Draft.key == key)
-        rev = known.rev if known else 1 + (Draft.select(pw.fn.MAX(Draft.rev)).where(Draft.berkas_id == berkas_id).scalar() or 0)
+        rev = (
+            known.rev
+            if known
+            else 1 + (Draft.select(pw.fn.MAX(Draft.rev)).where(Draft.berkas_id == berkas_id).scalar() or 0)
+        )
     rows = [store(who, berkas_id, p, derived(key, f"{p.kind}:{p.subject}"), draft_rev=rev) for p in papers]
     listed = [
         {"kind": r.kind, "subject": r.subject, "sha256": r.sha256, "pages": r.pages, "sign": p.sign}
@@ -129,11 +133,19 @@ def _draft(d: Draft) -> DraftRow:
     listed = json.loads(d.manifest)
     rows = {
         (p.subject, p.sha256): _row(p)
-        for p in Paper.select().where(Paper.berkas_id == d.berkas_id, Paper.kind == "document", Paper.draft_rev == d.rev)
+        for p in Paper.select().where(
+            Paper.berkas_id == d.berkas_id, Paper.kind == "document", Paper.draft_rev == d.rev
+        )
     }
     found = tuple(rows[j["subject"], j["sha256"]] for j in listed)
     return DraftRow(
-        d.rev, d.entry_rev, d.sha256, found, frozenset(j["subject"] for j in listed if j["sign"]), moment(d.made_us), d.made_by
+        d.rev,
+        d.entry_rev,
+        d.sha256,
+        found,
+        frozenset(j["subject"] for j in listed if j["sign"]),
+        moment(d.made_us),
+        d.made_by,
     )
 
 
@@ -151,7 +163,9 @@ def listed(berkas_id: int, kinds: Iterable[str] = ()) -> list[PaperRow]:
 def scans(berkas_id: int) -> list[PaperRow]:
     """The scans that count now."""
     with told():
-        return [_row(p) for p in CurrentScan.select().where(CurrentScan.berkas_id == berkas_id).order_by(CurrentScan.id)]
+        return [
+            _row(p) for p in CurrentScan.select().where(CurrentScan.berkas_id == berkas_id).order_by(CurrentScan.id)
+        ]
 
 
 def data(sha256: str) -> bytes:
@@ -160,14 +174,22 @@ def data(sha256: str) -> bytes:
         blob = Blob.get_or_none(Blob.sha256 == sha256)
     found = bytes(blob.data) if blob else b""
     if not found or sha256hex(found) != sha256:
-        raise Refused("Isi dokumen di basis data berbeda dari sidiknya. Jangan diteruskan; hubungi petugas TI.", code="bytes")
+        raise Refused(
+            "Isi dokumen di basis data berbeda dari sidiknya. Jangan diteruskan; hubungi petugas TI.", code="bytes"
+        )
     return found
 
 
 def remove_scan(who: Who, paper: PaperRow, why: str, key: str) -> None:
     """Take a wrong scan out of the file; the bytes stay on record, the reason too."""
     add(
-        Removal, key, berkas_id=paper.berkas_id, paper_id=paper.id, why=why, at_n=_n(paper.berkas_id), as_role=who.role.value
+        Removal,
+        key,
+        berkas_id=paper.berkas_id,
+        paper_id=paper.id,
+        why=why,
+        at_n=_n(paper.berkas_id),
+        as_role=who.role.value,
     )
 
 
@@ -219,5 +241,10 @@ def server_now() -> datetime:
 
 def pdf_pages(data: bytes) -> int:
     """The number of pages of a PDF of our own making (its page tree says it in plain text)."""
-    counts = [int(m) for m in re.findall(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)|/Count\s+(\d+)[^>]*?/Type\s*/Pages\b", data) for m in m if m]
+    counts = [
+        int(m)
+        for m in re.findall(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)|/Count\s+(\d+)[^>]*?/Type\s*/Pages\b", data)
+        for m in m
+        if m
+    ]
     return max(counts, default=1)

@@ -40,7 +40,8 @@ class Stamped(NamedTuple):
 class WorkItem:
     """One file on a list. `counted` runs against `target`: the file's time for the FO and Editor, the desk's for heads.
 
-    `why` says in the office's own words why it is here; `came_from` is the role that returned it, None if none did.
+    Before the file was found `complete` its target does not run. `why` says in the office's own words why it is here;
+    `came_from` is the role that returned it, None if none did.
     """
 
     id: int
@@ -58,6 +59,7 @@ class WorkItem:
     why: str
     counted: timedelta
     target: timedelta
+    complete: bool
     paused: bool
     returned: bool
     came_from: Role | None
@@ -211,7 +213,8 @@ def _item(sop: Sop, who: Who, office: Office, now: datetime, b: Berkas, beside: 
     return WorkItem(
         b.id, b.number, " & ".join(titles) or "Belum ada nama", channel, stage, sop.row_at(stage, channel), b.n,
         b.holder, beside.people.get(b.holder, b.holder), b.holder == who.login, received, moment(b.moved_us),
-        _why(b, lines, beside), counted, target, stage.kind is Kind.PAUSE, back is not None,
+        _why(b, lines, beside), counted, target, any(x.action.startswith("lengkap") for x in lines),
+        stage.kind is Kind.PAUSE, back is not None,
         back.role if back else None,
         tuple(Stamped(x.label, x.actor_name, x.at, x.action, x.back) for x in lines[-3:]),
     )  # fmt: skip

@@ -188,6 +188,4 @@ def make_sop(sop: Sop) -> Sop:
         if s.at.key not in index or s.to.key not in index:
             msg = f"{s.key} uses an unknown stage"
             raise ValueError(msg)
-    return Sop(
-        sop.number, sop.title, sop.stages, sop.steps, sop.row_labels, sop.skipped_row, sop.writable, index
-    )
+    return Sop(sop.number, sop.title, sop.stages, sop.steps, sop.row_labels, sop.skipped_row, sop.writable, index)

@@ -77,8 +77,14 @@ class BugDialog(QDialog):
         head = row(Ico("x-circle", 28, "bad", "fill"), (Txt(self.tr("Terjadi kesalahan program"), "h1"), 1), gap=12)
         self.setLayout(
             column(
-                head, Txt(said, "body", "ink2", wrap=True), (shown, 1), Txt(kept, "small", "ink3", wrap=True), 6,
-                row(self.copy, "s", close, gap=10), gap=12, margins=(24, 20, 24, 20),
+                head,
+                Txt(said, "body", "ink2", wrap=True),
+                (shown, 1),
+                Txt(kept, "small", "ink3", wrap=True),
+                6,
+                row(self.copy, "s", close, gap=10),
+                gap=12,
+                margins=(24, 20, 24, 20),
             )  # fmt: skip
         )
         close.setFocus()

@@ -93,8 +93,16 @@ class NoOffice(QWidget):
         card = Card(column(*lines, place, gap=12, margins=(18, 16, 18, 16)), sub=True)
         form = box(
             column(
-                Txt(self.tr("Data kantor tidak dapat dibuka"), size=28, weight=700), 8, self.said, 18, card, 22,
-                row(self.again, self.choose, "s", gap=10), 10, row(self.copy, quit_, "s", gap=6), gap=0,
+                Txt(self.tr("Data kantor tidak dapat dibuka"), size=28, weight=700),
+                8,
+                self.said,
+                18,
+                card,
+                22,
+                row(self.again, self.choose, "s", gap=10),
+                10,
+                row(self.copy, quit_, "s", gap=6),
+                gap=0,
             )  # fmt: skip
         )
         form.setFixedWidth(px(520))
@@ -108,7 +116,9 @@ class NoOffice(QWidget):
         return f"PELITA 3\n{self._message}\n{self._code}\n{self._database or ''}"
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self, self.tr("Pilih basis data kantor"), str(self._database.parent if self._database else ""))
+        dialog = QFileDialog(
+            self, self.tr("Pilih basis data kantor"), str(self._database.parent if self._database else "")
+        )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.setNameFilters([self.tr("Basis data PELITA 3 (*.db)"), self.tr("Semua berkas (*)")])

@@ -51,7 +51,8 @@ class Paper:
         self.close()
 
     def _open_picture(self) -> tuple[Sheet, ...]:
-        size = self._reader()[0].size()
+        reader, _buffer = self._reader()
+        size = reader.size()
         if not size.isValid() or size.isEmpty():
             raise Refused(UNREADABLE)
         return (Sheet(size.width(), size.height()),)
@@ -72,6 +73,7 @@ class Paper:
                 raise Refused(UNREADABLE) from error
 
     def _reader(self) -> tuple[QImageReader, QBuffer]:
+        """A reader and the buffer it reads from: whoever uses the one keeps the other."""
         buffer = QBuffer()
         buffer.setData(QByteArray(self._data))
         buffer.open(QIODevice.OpenModeFlag.ReadOnly)

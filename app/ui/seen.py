@@ -2,6 +2,7 @@
 
 ROWS, COLUMNS = 20, 8
 SHARE = 0.8
+SLACK = 1e-6
 
 Rect = tuple[float, float, float, float]
 """Left, top, right, bottom as fractions of the page."""
@@ -43,6 +44,8 @@ class Seen:
 
 
 def _within(field: int, visible: Rect) -> bool:
-    x, y = (field % COLUMNS + 0.5) / COLUMNS, (field // COLUMNS + 0.5) / ROWS
+    """Whether a field lies wholly in sight; what is cut by an edge does not count."""
+    column, row = field % COLUMNS, field // COLUMNS
     left, top, right, bottom = visible
-    return left <= x <= right and top <= y <= bottom
+    across = left - SLACK <= column / COLUMNS and (column + 1) / COLUMNS <= right + SLACK
+    return across and top - SLACK <= row / ROWS and (row + 1) / ROWS <= bottom + SLACK

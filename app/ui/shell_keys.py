@@ -55,10 +55,11 @@ def _toggle_sheet(shell: Shell) -> None:
 
 
 def _full_screen(shell: Shell) -> None:
-    if shell.isFullScreen():
-        shell.showNormal()
+    window = shell.window()
+    if window.isFullScreen():
+        window.showNormal()
     else:
-        shell.showFullScreen()
+        window.showFullScreen()
 
 
 def _search(shell: Shell) -> None:

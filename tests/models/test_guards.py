@@ -166,7 +166,13 @@ def test_nothing_is_signed_by_saying_so(office_db: Path, shop: Workshop) -> None
     with pytest.raises(Refused, match="bertanda tangan"):
         press(kadis, file.id, "tte", file.n)
     with pytest.raises(Refused):
-        papers.store(kadis, file.id, papers.NewPaper("signed", "akta-suami", "Akta", b"%PDF-1.4 x", 1, source="0" * 64), new_key(), 1)
+        papers.store(
+            kadis,
+            file.id,
+            papers.NewPaper("signed", "akta-suami", "Akta", b"%PDF-1.4 x", 1, source="0" * 64),
+            new_key(),
+            1,
+        )
 
 
 def test_an_incomplete_file_does_not_go_on(office_db: Path) -> None:

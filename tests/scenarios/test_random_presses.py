@@ -56,7 +56,9 @@ def _resi(who: Who, file: Head) -> None:
 
 
 PREPARE: dict[Need, Prepare] = {
-    Need.ROUTE: lambda who, file: entry.save(who, file, walk.case_pn(), r.rev if (r := entry.latest(file.id)) else 0, new_key()),
+    Need.ROUTE: lambda who, file: entry.save(
+        who, file, walk.case_pn(), r.rev if (r := entry.latest(file.id)) else 0, new_key()
+    ),
     Need.CONTACT: lambda who, file: intake.set_contact(who, file, Contact("a@contoh.id"), new_key()),
     Need.REQUIREMENTS: _tick_all,
     Need.FINDINGS: lambda who, file: intake.add_findings(who, file, [intake.FindingRow("kk", "KK buram")], new_key()),
@@ -103,13 +105,17 @@ def _holds(file_id: int) -> None:
     assert now.stage.kind is not Kind.WORK or now.holder
 
 
-press = st.tuples(st.sampled_from(LOGINS), st.sampled_from(list(Role)), st.sampled_from(ACTIONS), st.booleans(), st.integers(0, 1))
+press = st.tuples(
+    st.sampled_from(LOGINS), st.sampled_from(list(Role)), st.sampled_from(ACTIONS), st.booleans(), st.integers(0, 1)
+)
 
 
 @pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(st.lists(press, min_size=10, max_size=40), st.randoms(use_true_random=False))
-def test_random_officers_press_random_buttons(office_template: Path, presses: list[tuple[str, Role, str, bool, int]], random: object) -> None:
+def test_random_officers_press_random_buttons(
+    office_template: Path, presses: list[tuple[str, Role, str, bool, int]], random: object
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "kantor.db"
         shutil.copy(office_template, path)

@@ -22,7 +22,9 @@ def tasks(office_db: Path, qapp: object) -> Iterator[Tasks]:
     """The program's own threads, each with its own connection to the test's office."""
     assert office_db.exists()
     assert qapp is not None
-    running = Tasks(on_start=lambda: base.db.connect(reuse_if_open=True) and None, on_stop=lambda: base.db.close() and None)
+    running = Tasks(
+        on_start=lambda: base.db.connect(reuse_if_open=True) and None, on_stop=lambda: base.db.close() and None
+    )
     yield running
     running.close()
 

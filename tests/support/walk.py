@@ -137,7 +137,9 @@ def _beyond(stage: str, goal: int, shop: Workshop, file: Head) -> Head:
         from app.jobs import certificates, signing_batch  # noqa: PLC0415  only the last stage needs a certificate
 
         kadis = sit_down(Role.ADMIN)
-        certificates.make_trial(shop, "Dr. Nurlaila Hasibuan, M.Si", "196911201995032001", bytearray(b"frasa-sandi-uji"))
+        certificates.make_trial(
+            shop, "Dr. Nurlaila Hasibuan, M.Si", "196911201995032001", bytearray(b"frasa-sandi-uji")
+        )
         kadis = sit_down(Role.KADIS)
         done = signing_batch.sign_batch(shop, kadis, [file.id], bytearray(b"frasa-sandi-uji"), new_key(), None)
         assert all(d.ok for d in done), done

@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from app.ui import cells
+from app.ui import cells, theme
 from app.ui.rows import Column, Rows
 
 
@@ -122,8 +122,17 @@ def test_emptiness_says_why_and_steps_aside_for_rows(qtbot: QtBot) -> None:
     assert rows.current() is None
 
 
+def grabbed(qtbot: QtBot, kind: cells.Cell) -> bytes:
+    rows: Rows[Line] = Rows([Column[Line]("x", lambda _: kind)], lambda r: r.number)
+    qtbot.addWidget(rows)
+    rows.resize(200, 120)
+    rows.set_rows([LIST[0]])
+    return bytes(rows.grab().toImage().constBits())
+
+
 @pytest.mark.parametrize("dark", [False, True])
-def test_every_kind_of_cell_is_painted(qtbot: QtBot, dark: bool) -> None:
+def test_every_kind_of_cell_is_painted(qapp: QApplication, qtbot: QtBot, dark: bool) -> None:
+    theme.apply(qapp, dark=dark)
     kinds = [
         cells.text("a", bold=True),
         cells.two("a", "b"),
@@ -135,13 +144,7 @@ def test_every_kind_of_cell_is_painted(qtbot: QtBot, dark: bool) -> None:
         cells.icon("gavel", "ok_l", "sah"),
         cells.muted("a"),
     ]
-    pictures = set()
-    for kind in kinds:
-        rows: Rows[Line] = Rows([Column[Line]("x", lambda _, kind=kind: kind)], lambda r: r.number)
-        qtbot.addWidget(rows)
-        rows.resize(200, 120)
-        rows.set_rows([LIST[0]])
-        pictures.add(bytes(rows.grab().toImage().constBits()))
+    pictures = {grabbed(qtbot, kind) for kind in kinds}
     assert len(pictures) == len(kinds)
 
 

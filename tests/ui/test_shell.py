@@ -151,7 +151,7 @@ def test_ctrl_k_goes_to_the_search_and_enter_sends_it(shell: Shell, qtbot: QtBot
 def test_f1_lays_the_keys_over_the_page(shell: Shell, qtbot: QtBot) -> None:
     qtbot.keyClick(shell, Qt.Key.Key_F1)
     assert shell.sheet.isVisible()
-    assert "Ctrl K" in shell.sheet.keys()
+    assert set(shell.sheet.keys()) >= {"Ctrl K", "F1", "F5"}
     qtbot.keyClick(shell, Qt.Key.Key_Escape)
     assert not shell.sheet.isVisible()
 

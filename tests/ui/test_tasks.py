@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 import shiboken6
@@ -26,7 +27,7 @@ def fail_with(error: Exception) -> Callable[[], None]:
 def test_questions_are_answered_in_the_order_they_were_asked(tasks: Tasks, qtbot: QtBot) -> None:
     answers: list[int] = []
     for number in range(20):
-        tasks.ask(lambda number=number: number, answers.append)
+        tasks.ask(partial(int, number), answers.append)
     qtbot.waitUntil(tasks.idle)
     assert answers == list(range(20))
 
@@ -124,7 +125,8 @@ def test_an_answer_for_a_closed_page_is_dropped(tasks: Tasks, qtbot: QtBot) -> N
 
 
 def test_a_button_is_dead_until_the_answer(tasks: Tasks, qtbot: QtBot) -> None:
-    button, gate, presses = Button("Panggil", key="F2"), threading.Event(), []  # type: Button, threading.Event, list[int]
+    button, gate = Button("Panggil", key="F2"), threading.Event()
+    presses: list[int] = []
     qtbot.addWidget(button)
     button.clicked.connect(lambda: presses.append(1))
     tasks.ask(gate.wait, dead=button)
@@ -158,7 +160,8 @@ def test_long_work_reports_and_stops_after_the_item_in_hand(tasks: Tasks, qtbot:
             time.sleep(0.01)
         return 39
 
-    panel, ended = Panel(), []  # type: Panel, list[int]
+    panel = Panel()
+    ended: list[int] = []
     told = tasks.work(sign, ended.append, progress=panel)
     qtbot.waitUntil(lambda: len(panel.results) >= 3)
     told.stop()
@@ -169,7 +172,8 @@ def test_long_work_reports_and_stops_after_the_item_in_hand(tasks: Tasks, qtbot:
 
 
 def test_long_work_does_not_keep_the_database_waiting(tasks: Tasks, qtbot: QtBot) -> None:
-    gate, order = threading.Event(), []  # type: threading.Event, list[str]
+    gate = threading.Event()
+    order: list[str] = []
     tasks.work(lambda progress: gate.wait(), lambda _: order.append("cetak"))
     tasks.ask(lambda: 1, lambda _: order.append("daftar"))
     qtbot.waitUntil(lambda: bool(order))

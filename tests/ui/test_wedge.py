@@ -32,7 +32,7 @@ def field(qtbot: QtBot) -> QLineEdit:
 def type_fast(field: QLineEdit, text: str, end: Qt.Key | None = None) -> None:
     window = field.window().windowHandle()
     for character in text:
-        QTest.keyClick(window, character)
+        QTest.keyClick(window, character)  # type: ignore[call-overload]  # the stubs know keys of windows by code only
     if end is not None:
         QTest.keyClick(window, end)
 

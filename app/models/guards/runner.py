@@ -34,7 +34,10 @@ def prepare_sqlite(database: pw.SqliteDatabase, path: Path, sop: Sop, now: datet
         have = _version(connection)
         wanted = versions()
         if have > wanted[-1][0]:
-            raise Refused("Basis data ini dibuat oleh PELITA 3 yang lebih baru. Minta petugas TI memasang versi baru di PC ini.", code="newer")
+            raise Refused(
+                "Basis data ini dibuat oleh PELITA 3 yang lebih baru. Minta petugas TI memasang versi baru di PC ini.",
+                code="newer",
+            )
         todo = [(v, p) for v, p in wanted if v > have]
         if todo and have:
             _back_up(connection, path, have, now)
@@ -48,9 +51,14 @@ def _check_ours(connection: sqlite3.Connection) -> None:
     application = connection.execute("pragma application_id").fetchone()[0]
     tables = connection.execute("select count(*) from sqlite_master").fetchone()[0]
     if application not in (0, APPLICATION_ID) or (application == 0 and tables):
-        raise Refused("Berkas ini bukan basis data PELITA 3. Pilih berkas lain atau pulihkan dari cadangan.", code="foreign")
+        raise Refused(
+            "Berkas ini bukan basis data PELITA 3. Pilih berkas lain atau pulihkan dari cadangan.", code="foreign"
+        )
     if tables and connection.execute("pragma quick_check(1)").fetchone()[0] != "ok":
-        raise Unavailable("Basis data rusak. Jangan diteruskan; pulihkan dari cadangan terakhir atau hubungi petugas TI.", code="malformed")
+        raise Unavailable(
+            "Basis data rusak. Jangan diteruskan; pulihkan dari cadangan terakhir atau hubungi petugas TI.",
+            code="malformed",
+        )
 
 
 def _version(connection: sqlite3.Connection) -> int:
@@ -109,12 +117,15 @@ def _write_sop(connection: sqlite3.Connection, sop: Sop) -> None:
             where = "number" if table == "sop" else "sop"
             found = connection.execute(f"select * from {table} where {where} = ?", (sop.number,)).fetchall()  # noqa: S608  our own names
             if _differs(found, wanted):
-                raise Refused("Tabel SOP di basis data berbeda dari program. Hubungi petugas TI sebelum bekerja.", code="sop_differs")
+                raise Refused(
+                    "Tabel SOP di basis data berbeda dari program. Hubungi petugas TI sebelum bekerja.",
+                    code="sop_differs",
+                )
         return
     with connection:
         for table, wanted in rows.items():
             marks = ",".join("?" * len(wanted[0]))
-            connection.executemany(f"insert into {table} values({marks})", wanted)  # noqa: S608  our own names
+            connection.executemany(f"insert into {table} values({marks})", wanted)
 
 
 def _differs(found: Iterable[tuple[object, ...]], wanted: Iterable[tuple[object, ...]]) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.services import households
 from app.services.case import Case, Plan, Sex, value_at, with_value
@@ -16,13 +17,22 @@ from app.services.issue import Issue
 from app.ui.pages import entry_layout
 from app.ui.pages.entry_members import Members
 from app.ui.pages.entry_slot import Slot
-from app.ui.pages.entry_spec import FOREIGN, SECTIONS, SIDES, section_of
+from app.ui.pages.entry_spec import SECTIONS, SIDES, section_of
 from app.ui.parts.inputs import Line
-from app.ui.parts.layout import box, column, scrolled
+from app.ui.parts.layout import column, scrolled
 
 COPIES = ("street", "rt", "rw", "kelurahan", "kecamatan", "city", "province", "postcode")
 CASTS: dict[str, Callable[[Any], Any]] = {"sex": Sex, "plan": Plan}
 PROBE = 60
+
+
+@dataclass(frozen=True)
+class HomeRow:
+    """A row about households: it shows for a party whose plan is one of `plans`."""
+
+    plans: tuple[Plan, ...]
+    label: QWidget
+    slots: tuple[Slot, Slot]
 
 
 class Form(QWidget):
@@ -41,9 +51,10 @@ class Form(QWidget):
         self._read_only = False
         self.slots: dict[str, Slot] = {}
         self.only: list[tuple[QWidget, str]] = []
-        self.plans: dict[str, list[QWidget]] = {}
+        self.homes: list[HomeRow] = []
         self.foreign: list[QWidget] = []
         self.heads: list[QWidget] = []
+        self.tools: list[QWidget] = []
         self.members = Members(self)
         self.sheet = QVBoxLayout()
         self.sheet.setContentsMargins(0, 0, 18, 18)
@@ -72,15 +83,9 @@ class Form(QWidget):
         for path in slot.editors:
             self.slots.pop(path, None)
 
-    def grid(self) -> QGridLayout:
-        """Label and one column for each party."""
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(2, 1)
-        return grid
+    def add_home(self, plans: tuple[Plan, ...], label: QWidget, his: Slot, hers: Slot) -> None:
+        """A row that depends on the plans."""
+        self.homes.append(HomeRow(plans, label, (his, hers)))
 
     def chain(self) -> None:
         """Tab and Enter run down a column, then the next one."""
@@ -90,14 +95,14 @@ class Form(QWidget):
 
     def _in_order(self) -> list[tuple[str, Slot]]:
         """Down the husband's column, then the wife's; members stand before the witnesses."""
-        return sorted(self.slots.items(), key=lambda item: entry_layout.order(item[0]))
+        return sorted(self.slots.items(), key=lambda item: section_of(item[0]))
 
     # --- values ------------------------------------------------------------------------------------------------------
 
     def show_case(self, case: Case) -> None:
         """Show a case; nobody is told of it."""
         self._case = case
-        self.members.show(case)
+        self.members.show_members(case)
         for path, slot in self.slots.items():
             slot.set_value(path, value_at(case, path))
         self._arrange()
@@ -106,7 +111,7 @@ class Form(QWidget):
 
     def case(self) -> Case:
         """The case as it is typed; what the form does not ask stays as it was."""
-        case = self.members.applied(self._case)
+        case = self._case
         for path, slot in self.slots.items():
             value = slot.value(path)
             cast = CASTS.get(path.rpartition(".")[2])
@@ -122,7 +127,12 @@ class Form(QWidget):
         found = {}
         for path, slot in self.slots.items():
             editor = slot.editors[path]
-            if slot.items[path].kind == "date" and isinstance(editor, Line) and editor.value() is None and editor.text():
+            if (
+                slot.items[path].kind == "date"
+                and isinstance(editor, Line)
+                and editor.value() is None
+                and editor.text()
+            ):
                 found[path] = editor.text()
         return found
 
@@ -150,6 +160,8 @@ class Form(QWidget):
         for slot in set(self.slots.values()):
             slot.set_read_only(on)
         self.members.set_read_only(on)
+        for tool in self.tools:
+            tool.setVisible(not on)
 
     def copy_address(self, source: str, target: str) -> None:
         """The address at `source` into the fields at `target`, as if typed."""
@@ -260,19 +272,8 @@ class Form(QWidget):
         self._arrange_homes()
 
     def _arrange_homes(self) -> None:
-        plans = {s: self.slots[f"household_{s}.plan"].value(f"household_{s}.plan") for s, _ in SIDES}
-        for side, _ in SIDES:
-            for wanted, widget in entry_layout.home_parts(self, side):
-                widget.setVisible(plans[side] in wanted)
-        for row_plans, label in self.plan_labels:
-            label.setVisible(any(plan in row_plans for plan in plans.values()))
-
-    plan_labels: Sequence[tuple[tuple[Plan, ...], QWidget]] = ()
-
-
-def wrapped(*items: Any) -> QWidget:
-    """Items under each other as one widget."""
-    return box(column(*items, gap=8))
-
-
-__all__ = ["FOREIGN", "Form", "wrapped"]
+        plans = [self.slots[f"household_{s}.plan"].value(f"household_{s}.plan") for s, _ in SIDES]
+        for home in self.homes:
+            home.label.setVisible(any(plan in home.plans for plan in plans))
+            for slot, plan in zip(home.slots, plans, strict=True):
+                slot.setVisible(plan in home.plans)

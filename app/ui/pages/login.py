@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,27 +12,29 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import Refused
-from app.sop.model import Role
-from app.ui.login_steps import ChangeStep, PasswordStep, RoleChoice, RoleStep
+from app.ui.login_steps import PasswordStep
 from app.ui.parts.badges import Lamp
 from app.ui.parts.banner import Banner
 from app.ui.parts.brand import Brand
 from app.ui.parts.layout import box, column, row
-from app.ui.parts.statusbar import WIB, clock_words
 from app.ui.theme import px
 
 if TYPE_CHECKING:
     from app.services.accounts import Account, Hat, Who
-    from app.sop.model import Sop
+    from app.sop.model import Role, Sop
+    from app.ui.login_more import ChangeStep, RoleChoice, RoleStep
     from app.ui.tasks import Tasks
 
+WIB = timezone(timedelta(hours=7), "WIB")
+"""Western Indonesia keeps one offset; a zone database would only make the window come later."""
+
 WINDOWS = {
-    Role.FO: ("headset", "Antrean, berkas, resi"),
-    Role.EDITOR: ("pencil-simple-line", "Perbaikan isian dan draf"),
-    Role.KASI: ("seal-check", "Verifikasi dan paraf"),
-    Role.KABID: ("seal-check", "Validasi dan paraf"),
-    Role.KADIS: ("signature", "Tanda tangan elektronik"),
-    Role.ADMIN: ("users", "Petugas, kantor, printer"),
+    "FO": ("headset", "Antrean, berkas, resi"),
+    "EDITOR": ("pencil-simple-line", "Perbaikan isian dan draf"),
+    "KASI": ("seal-check", "Verifikasi dan paraf"),
+    "KABID": ("seal-check", "Validasi dan paraf"),
+    "KADIS": ("signature", "Tanda tangan elektronik"),
+    "ADMIN": ("users", "Petugas, kantor, printer"),
 }
 """Roles that have windows: icon, and what is done there. The others work without a screen."""
 FORM = 400
@@ -82,7 +84,9 @@ class LoginWindow(QWidget):
         self._place.setContentsMargins(0, 0, 0, 0)
         server, time, pc = self._lamps
         lamps = row("s", server, 12, time, 12, pc, "s", gap=8)
-        right = box(column(self._notice, "s", row("s", form, "s"), "s", lamps, gap=0, margins=(40, 30, 40, 22)), "surface")
+        right = box(
+            column(self._notice, "s", row("s", form, "s"), "s", lamps, gap=0, margins=(40, 30, 40, 22)), "surface"
+        )
         right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setLayout(row(self._brand, (right, 1), gap=0))
         second = QTimer(self, interval=1000)
@@ -99,7 +103,7 @@ class LoginWindow(QWidget):
             self._ask_password(self._locked.login if self._locked else last_login)
 
     def _tick(self) -> None:
-        self._lamps[1].set(self.tr("Jam server {0}").format(clock_words(self._clock())), "info")
+        self._lamps[1].set(self.tr("Jam server {0}").format(f"{self._clock().astimezone(WIB):%H.%M.%S} WIB"), "info")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The picture gives way, never the form."""
@@ -108,7 +112,7 @@ class LoginWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back a step; on the first there is nowhere to go."""
-        if event.key() == Qt.Key.Key_Escape and isinstance(self.step, RoleStep | ChangeStep):
+        if event.key() == Qt.Key.Key_Escape and self.step is not None and not isinstance(self.step, PasswordStep):
             self._another()
         else:
             super().keyPressEvent(event)
@@ -133,12 +137,7 @@ class LoginWindow(QWidget):
         self._place.addWidget(step)
         self.step = step
         self.setFocusProxy(step)
-        if isinstance(step, PasswordStep):
-            step.focus()
-        elif isinstance(step, ChangeStep):
-            step.new.setFocus()
-        else:
-            step.setFocus()
+        step.setFocus()
 
     def _ask_password(self, login: str) -> None:
         step = PasswordStep(login, locked_name=self._locked.name if self._locked else "")
@@ -156,7 +155,7 @@ class LoginWindow(QWidget):
 
     def _unknown(self, error: Exception) -> None:
         self._typed = ""
-        if isinstance(self.step, PasswordStep):
+        if self.step is not None:
             self.step.failed(str(error), retry=not isinstance(error, Refused))
         if not isinstance(error, Refused):
             self.set_server(error)
@@ -165,6 +164,8 @@ class LoginWindow(QWidget):
         self.set_server(None)
         self.account = account
         if account.must_change:
+            from app.ui.login_more import ChangeStep  # noqa: PLC0415 - keeps the first window light
+
             step = ChangeStep(account.name)
             step.chosen.connect(self._change)
             step.other.connect(self._another)
@@ -174,8 +175,8 @@ class LoginWindow(QWidget):
         self._go_on(account)
 
     def _change(self, new: str) -> None:
-        assert isinstance(self.step, ChangeStep)
         assert self.account is not None
+        assert self.step is not None
         account, old = self.account, self._typed
         self._tasks.ask(partial(_change, account.login, old, new), self._changed, self._not_changed, dead=self.step.go)
 
@@ -185,13 +186,13 @@ class LoginWindow(QWidget):
         self._go_on(self.account)
 
     def _not_changed(self, error: Exception) -> None:
-        if isinstance(self.step, ChangeStep):
+        if self.step is not None:
             self.step.failed(str(error))
 
     def _go_on(self, account: Account) -> None:
         hats = _windows(account)
         if self._locked is not None and any(hat.role is self._locked.role for hat in hats):
-            self._choose(self._locked.role.value)
+            self._choose(self._locked.role)
         elif not hats:
             said = self.tr("Akun ini tidak memegang peran hari ini. Minta administrator kantor memberinya.")
             self._tasks.ask(_log_out)
@@ -199,7 +200,7 @@ class LoginWindow(QWidget):
             assert isinstance(self.step, PasswordStep)
             self.step.failed(said, retry=False)
         elif len(hats) == 1:
-            self._choose(hats[0].role.value)
+            self._choose(hats[0].role)
         else:
             self._offer_roles(account)
 
@@ -207,6 +208,8 @@ class LoginWindow(QWidget):
         self._tasks.ask(partial(_waiting, self._sop, account), partial(self._show_roles, account), owner=self)
 
     def _show_roles(self, account: Account, waiting: Mapping[Role, int]) -> None:
+        from app.ui.login_more import RoleStep  # noqa: PLC0415 - keeps the first window light
+
         choices = [_choice(hat, account.place, waiting.get(hat.role, 0)) for hat in _windows(account)]
         back = self.tr("Kembali") if self._role_only else self.tr("Bukan Anda? Ganti akun")
         step = RoleStep(account.name, last_words(account, self._clock()), choices, back)
@@ -214,10 +217,10 @@ class LoginWindow(QWidget):
         step.other.connect(self._another)
         self._put(step)
 
-    def _choose(self, role: str) -> None:
+    def _choose(self, role: Role) -> None:
         assert self.account is not None
         dead = self.step.go if self.step is not None else None
-        self._tasks.ask(partial(_work_as, self.account, Role(role)), self.entered.emit, self._unknown, owner=self, dead=dead)
+        self._tasks.ask(partial(_work_as, self.account, role), self.entered.emit, self._unknown, owner=self, dead=dead)
 
     def _another(self) -> None:
         """Somebody else sits down; from a change of role it leads back instead."""
@@ -251,9 +254,11 @@ def last_words(account: Account, now: datetime) -> str:
 
 
 def _choice(hat: Hat, place: str, waiting: int) -> RoleChoice:
+    from app.ui.login_more import RoleChoice  # noqa: PLC0415 - keeps the first window light
+
     tr = partial(QCoreApplication.translate, "LoginWindow")
     glyph, does = WINDOWS[hat.role]
-    title = f"{hat.label} · {place}" if hat.role is Role.FO and place else hat.label
+    title = f"{hat.label} · {place}" if hat.role == "FO" and place else hat.label
     text = tr(does)
     if hat.kind != "TETAP":
         until = QLocale("id_ID").toString(QDate.fromString(hat.until, Qt.DateFormat.ISODate), "d MMMM yyyy")
@@ -261,7 +266,7 @@ def _choice(hat: Hat, place: str, waiting: int) -> RoleChoice:
         text = " · ".join(part for part in parts if part) or text
     elif waiting:
         text = tr("{0} berkas di meja ini").format(waiting)
-    return RoleChoice(hat.role.value, glyph, title, text)
+    return RoleChoice(hat.role, glyph, title, text)
 
 
 # What runs in the database thread. Imported there: argon2 and peewee must not delay the window.

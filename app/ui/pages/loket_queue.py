@@ -42,11 +42,11 @@ class Front(QWidget):
         self._called: CalledTicket | None = None
         self._file: FileView | None = None
         self._read_at: datetime | None = None
-        self.badge, self.number = Badge("", "mute"), Txt("", "ticket")
+        self.badge, self.number, self.free = Badge("", "mute"), Txt("", "ticket"), Txt("", "h1")
         self.timer, self.says, self.bar = Txt("", "timer"), Txt("", "small", "ink3"), Bar(0, "info", thick=8)
         self._side = Txt("", "small", "ink3", align=Qt.AlignmentFlag.AlignRight)
         head = row(self.badge, "s", Txt(place, "small", "ink2"))
-        number = row(self.number, "s", self._side)
+        number = row(self.number, self.free, "s", self._side)
         self._clock = box(column(row(self.timer, "s", self.says), self.bar, gap=8))
         self.setLayout(column(head, number, self._clock, gap=6))
 
@@ -70,13 +70,14 @@ class Front(QWidget):
         self._called = self._file = None
         self.badge.set(self.tr("Bebas"), "ok")
         text = self.tr("{0} menunggu").format(waiting) if waiting else self.tr("Antrean kosong")
-        self._number(text, "", big=False)
+        self._number("", "", text)
 
-    def _number(self, text: str, side: str, *, big: bool = True) -> None:
-        self.number.set_style("ticket" if big and len(text) <= len("A-0000") else "h1")
-        self.number.setText(text)
+    def _number(self, label: str, side: str, free: str = "") -> None:
+        for said, text in ((self.number, label), (self.free, free)):
+            said.setText(text)
+            said.setVisible(bool(text))
         self._side.setText(side)
-        self._clock.setVisible(big)
+        self._clock.setVisible(bool(label))
 
     def tick(self, now: datetime) -> None:
         """The running timer."""
@@ -128,7 +129,7 @@ class QueuePanel(Card):
         self.away = Button(self.tr("Tak hadir"), "user-minus", "secondary", "F8", height=40, wide=True)
         self.call = Button(self.tr("Panggil berikut"), "phone-call", "primary", "F2", height=44, wide=True, left=True)
         self.take = Button(self.tr("Ambil tiket"), "receipt", "secondary", "Ctrl Shift N", wide=True, left=True)
-        self.package = Button(self.tr("Impor paket daring"), "download-simple", "secondary", "Ctrl I", wide=True, left=True)
+        self.package = Button(self.tr("Impor paket"), "download-simple", "secondary", "Ctrl I", wide=True, left=True)
         self.online = Button(self.tr("Registrasi"), "globe-simple", "soft", "Ctrl D", small=True)
         self._lists = QVBoxLayout()
         self._lists.setSpacing(0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
@@ -12,10 +12,10 @@ from PySide6.QtGui import QShowEvent
 from app.errors import Unavailable
 from app.services import intake, worklist
 from app.services.intake import FindingRow
-from app.services.worklist import Gone, WorkItem
+from app.services.worklist import DESK_LIMIT, Gone, WorkItem
 from app.ui.desk import Desk, Page
 from app.ui.pages.worklist_peek import Peek
-from app.ui.pages.worklist_rows import ListRow, columns, fact, sieves, tabs
+from app.ui.pages.worklist_rows import HEADS, ListRow, columns, fact, sieves, tabs
 from app.ui.parts import moments
 from app.ui.parts.acts import Acts, receiving
 from app.ui.parts.banner import Banner
@@ -25,8 +25,6 @@ from app.ui.parts.layout import Card, box, column, row
 from app.ui.parts.subjects import subject_labels
 from app.ui.parts.tabs import Tabs
 from app.ui.rows import Rows
-from app.services.worklist import DESK_LIMIT
-from app.ui.pages.worklist_rows import HEADS
 
 EVERY_MS = 10_000
 TRACE_MS = 5_000
@@ -66,7 +64,7 @@ class WorkListPage(Page):
 
     def _build(self) -> None:
         role, office = self.desk.who.role, self.desk.office
-        target = moments.span(DESK_LIMIT if role in HEADS else timedelta(minutes=office.target_minutes))
+        target = moments.target(DESK_LIMIT if role in HEADS else timedelta(minutes=office.target_minutes))
         self.tabs = Tabs(tabs(role, []))
         self.tabs.changed.connect(self._fill)
         self.chip = Button("", "arrow-down", "soft", small=True, height=30)
@@ -108,10 +106,9 @@ class WorkListPage(Page):
         def read() -> Answer:
             items = worklist.waiting(desk.sop, desk.who, desk.office, desk.clock())
             left = known - {i.id for i in items}
-            return Answer(
-                items, worklist.gone(desk.sop, left) if left else {}, worklist.elsewhere(desk.sop, desk.who) if not items else {},
-                subject_labels() if with_labels else {},
-            )  # fmt: skip
+            went = worklist.gone(desk.sop, left) if left else {}
+            elsewhere = worklist.elsewhere(desk.sop, desk.who) if not items else {}
+            return Answer(items, went, elsewhere, subject_labels() if with_labels else {})
 
         desk.tasks.ask(read, self._show, self._not_read, owner=self)
 
@@ -167,7 +164,9 @@ class WorkListPage(Page):
             self.empty.set_words(self.tr("Semua selesai"), said)
         else:
             word = self._sieves[self.tabs.current()].label
-            self.empty.set_words(self.tr("Tidak ada berkas pada “{0}”").format(word), self.tr("Lihat semua berkas di tab pertama."))
+            self.empty.set_words(
+                self.tr("Tidak ada berkas pada “{0}”").format(word), self.tr("Lihat semua berkas di tab pertama.")
+            )
 
     # --- showing -----------------------------------------------------------------------------------------------------
 
@@ -237,8 +236,3 @@ class WorkListPage(Page):
 
     def _receive_all(self) -> None:
         self.acts.receive_all(self._untaken(), self.receive)
-
-
-def stale(at: datetime) -> str:
-    """What is said of rows that could not be read again."""
-    return moments.clock(at)

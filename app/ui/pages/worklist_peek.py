@@ -13,7 +13,7 @@ from app.services.worklist import Stamped, WorkItem
 from app.ui.desk import Desk
 from app.ui.pages import worklist_rows as words
 from app.ui.parts import moments
-from app.ui.parts.acts import Acts, Offer, icon_of, offers, work_page
+from app.ui.parts.acts import Acts, Offer, icon_of, offers, work_page, work_words
 from app.ui.parts.badges import Badge
 from app.ui.parts.banner import Banner
 from app.ui.parts.buttons import Button
@@ -74,7 +74,7 @@ class Peek(Card):
         head = column(row(number, "s", badge), title, gap=4)
         body = column(
             head, *self._reasons(item, findings), 2, *self._buttons(item), 4, line(), 2,
-            Txt(self.tr("Perjalanan"), "h3"), *(self._stamp(s) for s in reversed(item.last)), "s",
+            Txt(self.tr("Perjalanan"), "h3"), *(self._stamp(s) for s in item.last), "s",
             gap=8, margins=(18, 14, 18, 16),
         )  # fmt: skip
         area = scrolled(body)
@@ -111,7 +111,7 @@ class Peek(Card):
         return out[:-1]
 
     def _buttons(self, item: WorkItem) -> list[Item]:
-        """The primary moves the file on or opens the page for it; the others stand below, taking over and cancelling last."""
+        """The primary moves the file on or opens the page for it; the others stand below it."""
         found = offers(self._desk, item)
         self.buttons, self.primary = [], None
         page = work_page(self._desk, item)
@@ -119,7 +119,7 @@ class Peek(Card):
         if here:
             self.primary = self._button(item, here[0], "primary", "Ctrl Enter")
         elif page:
-            self.primary = Button(self._work_label(item), self._work_icon(item), "primary", "Ctrl Enter", height=44, wide=True)
+            self.primary = Button(*work_words(item.stage), "primary", "Ctrl Enter", height=44, wide=True)
             self.primary.clicked.connect(lambda: self._acts.open_for_work(item))
         read = Button(self.tr("Buka berkas"), "folder-open", "secondary", "Enter", wide=True, small=True)
         read.clicked.connect(lambda: self._acts.open_for_reading(item))
@@ -147,23 +147,7 @@ class Peek(Card):
         steps = [o.step.label for o in found if o.how == "page"]
         if not steps:
             return None
-        return box(row(Txt(self.tr("SOP"), "captionb", "ink3"), Elide(" · ".join(steps), "small", "ink2"), gap=8))
-
-    def _work_label(self, item: WorkItem) -> str:
-        by_stage = {
-            "VERIFIKASI": self.tr("Periksa persyaratan"), "KURANG": self.tr("Catat yang dilengkapi"),
-            "ENTRI": self.tr("Isi data"), "DI_EDITOR": self.tr("Perbaiki isian"), "DRAF": self.tr("Periksa draf"),
-            "KTP": self.tr("Serahkan resi"), "DI_KASI": self.tr("Periksa berkas"), "DI_KABID": self.tr("Periksa berkas"),
-            "DI_KADIS": self.tr("Tanda tangani"), "TERTANDA": self.tr("Kirim dokumen"),
-        }  # fmt: skip
-        return by_stage.get(item.stage.key, self.tr("Kerjakan"))
-
-    def _work_icon(self, item: WorkItem) -> str:
-        by_page = {
-            "intake": "list-checks", "entry": "pencil-simple-line", "draft": "printer", "review": "seal-check",
-            "tte": "signature", "deliver": "paper-plane-tilt",
-        }  # fmt: skip
-        return "receipt" if item.stage.key == "KTP" else by_page.get(work_page(self._desk, item), "play")
+        return box(row(Txt(self.tr("Berikutnya"), "smallm", "ink3"), Elide(" · ".join(steps), "small", "ink2"), gap=8))
 
     def _stamp(self, stamped: Stamped) -> Item:
         received = stamped.action.startswith("terima_")

@@ -79,6 +79,13 @@ def lamp_word(item: WorkItem) -> str:
     return words[tone(item)]
 
 
+def time_words(item: WorkItem) -> str:
+    """Time used, and the lamp's word; before the file is complete no target runs."""
+    if item.counted or item.complete:
+        return f"{moments.span(item.counted)}  {lamp_word(item)}"
+    return lamp_word(item) if item.paused else _tr("Belum lengkap")
+
+
 def fact(items: list[WorkItem]) -> str:
     """The one fact beside the title: how many are near the limit or late."""
     near, late = (sum(tone(i) == t for i in items) for t in ("warn", "bad"))
@@ -130,12 +137,13 @@ def columns(role: Role, target: str, clock: Callable[[], datetime]) -> tuple[Col
         return cells.two(step_words(row.item), step_since(row.item, clock()), bold=False)
 
     def time(row: ListRow) -> Cell:
-        words = f"{moments.span(row.item.counted)}  {lamp_word(row.item)}"
-        return cells.muted("") if row.gone else cells.bar(row.item.share, tone(row.item), words)
+        return cells.muted("") if row.gone else cells.bar(row.item.share, tone(row.item), time_words(row.item))
 
     return (
         Column(_tr("Berkas"), lambda r: cells.two(r.item.title, r.item.number), sort=lambda r: r.item.title),
         Column(_tr("Langkah"), step, 232, sort=lambda r: (r.item.row or 0, r.item.stage.label)),
-        Column(_tr("Kanal"), lambda r: cells.muted(channel_word(r.item.channel)), 88, sort=lambda r: r.item.channel.value),
+        Column(
+            _tr("Kanal"), lambda r: cells.muted(channel_word(r.item.channel)), 88, sort=lambda r: r.item.channel.value
+        ),
         Column(head.format(target), time, 160, sort=lambda r: r.item.share),
     )

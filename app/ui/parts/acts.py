@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from app.errors import Shown, Unavailable
 from app.services.act import Moved, act
@@ -16,19 +16,42 @@ from app.ui.desk import Desk, Page
 from app.ui.parts.buttons import Button
 from app.ui.parts.confirm import Confirm
 
+INTAKE, ENTRY, DRAFT, REVIEW = "intake", "entry", "draft", "review"
+
 WORK_PAGES: Mapping[str, str] = {
-    "DIAJUKAN": "intake", "VERIFIKASI": "intake", "KURANG": "intake", "ENTRI": "entry", "DI_EDITOR": "entry",
-    "DRAF": "draft", "KTP": "draft", "DI_KASI": "review", "DI_KABID": "review", "DI_KADIS": "tte", "TERTANDA": "deliver",
-}  # fmt: skip
+    "DIAJUKAN": INTAKE,
+    "VERIFIKASI": INTAKE,
+    "KURANG": INTAKE,
+    "ENTRI": ENTRY,
+    "DI_EDITOR": ENTRY,
+    "DRAF": DRAFT,
+    "KTP": DRAFT,
+    "DI_KASI": REVIEW,
+    "DI_KABID": REVIEW,
+    "DI_KADIS": "tte",
+    "TERTANDA": "deliver",
+}
 """Stage → the page on which a file in it is worked on."""
 
 ICONS: Mapping[str, str] = {
-    "terima": "hand-arrow-down", "registrasi": "user-plus", "panggil": "phone-call", "lengkap": "check",
-    "kurang": "note-pencil", "dilengkapi": "check", "cetak": "printer", "koreksi": "arrow-counter-clockwise",
-    "ajukan": "identification-card", "beri": "receipt", "paraf": "seal-check", "kembali": "arrow-u-up-left",
-    "perbaiki": "paper-plane-right", "tte": "signature", "kirim": "paper-plane-tilt", "batalkan": "prohibit",
+    "terima": "hand-arrow-down",
+    "registrasi": "user-plus",
+    "panggil": "phone-call",
+    "lengkap": "check",
+    "kurang": "note-pencil",
+    "dilengkapi": "check",
+    "cetak": "printer",
+    "koreksi": "arrow-counter-clockwise",
+    "ajukan": "identification-card",
+    "beri": "receipt",
+    "paraf": "seal-check",
+    "kembali": "arrow-u-up-left",
+    "perbaiki": "paper-plane-right",
+    "tte": "signature",
+    "kirim": "paper-plane-tilt",
+    "batalkan": "prohibit",
     "ambil": "hand-grabbing",
-}  # fmt: skip
+}
 """First word of a step's key → its icon (ui.md 2.5)."""
 
 REASON_ONLY = (Need.NOTE,)
@@ -115,6 +138,27 @@ def work_page(desk: Desk, file: FileAt) -> str:
     return WORK_PAGES.get(file.stage.key, "") if may else ""
 
 
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("acts", text)
+
+
+def work_words(stage: Stage) -> tuple[str, str]:
+    """Label and icon of the button that opens the work page of a stage."""
+    found = {
+        "VERIFIKASI": (_tr("Periksa persyaratan"), "list-checks"),
+        "KURANG": (_tr("Catat yang dilengkapi"), "list-checks"),
+        "ENTRI": (_tr("Isi data"), "pencil-simple-line"),
+        "DI_EDITOR": (_tr("Perbaiki isian"), "pencil-simple-line"),
+        "DRAF": (_tr("Periksa draf"), "printer"),
+        "KTP": (_tr("Serahkan resi"), "receipt"),
+        "DI_KASI": (_tr("Periksa berkas"), "seal-check"),
+        "DI_KABID": (_tr("Periksa berkas"), "seal-check"),
+        "DI_KADIS": (_tr("Tanda tangani"), "signature"),
+        "TERTANDA": (_tr("Kirim dokumen"), "paper-plane-tilt"),
+    }
+    return found.get(stage.key, (_tr("Kerjakan"), "play"))
+
+
 class Acts(QObject):
     """Presses the SOP's buttons for a page: asks for a reason where one is needed, and tells how it ended."""
 
@@ -150,8 +194,15 @@ class Acts(QObject):
         desk = self._page.desk
         wanted = [(f, o.step.key, self._key(f, o.step.key)) for f in files if (o := receiving(desk, f)) is not None]
 
+        def receive_one(file: FileAt, action: str, key: str) -> tuple[str, str]:
+            try:
+                act(desk.who, file.id, action, file.n, key)
+            except Shown as e:
+                return file.number, e.message
+            return file.number, ""
+
         def receive() -> list[tuple[str, str]]:
-            return [(f.number, _tried(lambda f=f, a=a, k=k: act(desk.who, f.id, a, f.n, k))) for f, a, k in wanted]
+            return [receive_one(*one) for one in wanted]
 
         if wanted:
             desk.tasks.ask(receive, self._received, owner=self, dead=button)
@@ -169,15 +220,21 @@ class Acts(QObject):
     def _ask(self, file: FileAt, offer: Offer) -> None:
         title = f"{offer.step.label} {file.number}"
         ends = not offer.step.to.held and offer.step.to.desk is None
-        text = (
-            self.tr("Berkas berhenti di sini dan tidak dapat dilanjutkan. Tidak ada yang dihapus; alasannya tertulis di kartu kendali.")
-            if ends
-            else self.tr("Berkas pindah ke tangan Anda. Alasannya tertulis di kartu kendali atas nama Anda.")
+        ended = self.tr(
+            "Berkas berhenti di sini dan tidak dapat dilanjutkan. Tidak ada yang dihapus; "
+            "alasannya tertulis di kartu kendali."
         )
+        taken = self.tr("Berkas pindah ke tangan Anda. Alasannya tertulis di kartu kendali atas nama Anda.")
         asked = Confirm(
-            self._page, title, text, offer.step.label, icon=offer.icon, dangerous=ends, reason_label=self.tr("Alasan"),
+            self._page,
+            title,
+            ended if ends else taken,
+            offer.step.label,
+            icon=offer.icon,
+            dangerous=ends,
+            reason_label=self.tr("Alasan"),
             harmless=self.tr("Kembali") if ends else "",
-        )  # fmt: skip
+        )
         asked.confirmed.connect(lambda why: self._send(file, offer, why, None))
         asked.destroyed.connect(self._dialog_gone)
         self.dialog = asked
@@ -213,12 +270,3 @@ class Acts(QObject):
             return self.tr("{0} sekarang Anda pegang.").format(file.number)
         stage = self._page.desk.sop.stage(moved.stage).label
         return self.tr("{0}: {1}. Tahap sekarang: {2}.").format(file.number, offer.step.label, stage)
-
-
-def _tried(do: Callable[[], object]) -> str:
-    """Empty where it went well, otherwise why not."""
-    try:
-        do()
-    except Shown as e:
-        return e.message
-    return ""

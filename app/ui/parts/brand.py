@@ -25,7 +25,9 @@ class Brand(QWidget):
         name = Txt("PELITA 3", tone="rail_on", size=40, weight=700)
         what = self.tr("Akta perceraian, Kartu Keluarga, dan KTP-el\ndalam satu layanan")
         says = Txt(what, tone="rail_t", size=16, align=Qt.AlignmentFlag.AlignCenter)
-        self._office = Txt(office or self.tr("Dinas Kependudukan dan Pencatatan Sipil\nKota Pekanbaru"), "small", "rail_t")
+        self._office = Txt(
+            office or self.tr("Dinas Kependudukan dan Pencatatan Sipil\nKota Pekanbaru"), "small", "rail_t"
+        )
         version = Txt(self.tr("Versi {0}").format(__version__), "small", "rail_t")
         below = row(self._office, "s", version)
         middle = column("s", row("s", Logo(112), "s"), 18, row("s", name, "s"), 4, says, "s", gap=0)

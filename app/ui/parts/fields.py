@@ -137,6 +137,7 @@ class Field(QWidget):
                 old.deleteLater()
         for button in actions:
             self._actions.addWidget(button)
+            button.show()
 
     def _on_changed(self) -> None:
         if self._judged:

@@ -47,6 +47,12 @@ def minutes(span: timedelta) -> int:
     return int(span.total_seconds() // 60)
 
 
+def target(length: timedelta) -> str:
+    """A target as it is named: "1 j", "24 j", "45 m"."""
+    whole = minutes(length)
+    return f"{whole // HOUR} j" if whole and whole % HOUR == 0 else span(length)
+
+
 def span(length: timedelta) -> str:
     """A duration: "41 m", "1 j 25 m", from 100 hours on in days of 24 hours: "6 hari 2 j"."""
     whole = max(0, minutes(length))

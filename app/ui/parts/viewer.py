@@ -41,12 +41,12 @@ class Viewer(QWidget):
         self._marks: dict[int, QRectF] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Penampil dokumen"))
-        self._build(head)
         self._clock = QElapsedTimer()
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self._look)
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._draw)
+        self._build(head)
         self.clear()
 
     def _build(self, head: QWidget | None) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.ui.parts.badges import initials
@@ -17,21 +17,9 @@ from app.ui.parts.stamp import Stamp
 from app.ui.parts.tabs import Tab, Tabs
 from app.ui.parts.toast import Toast
 from app.ui.tasks import Progress
+from tests.ui.stage import stage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-def window_of(qtbot: QtBot, *widgets: QWidget) -> QWidget:
-    window = QWidget()
-    layout = QVBoxLayout(window)
-    for widget in widgets:
-        layout.addWidget(widget)
-    qtbot.addWidget(window)
-    window.resize(700, 400)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    return window
 
 
 def presses_of(button: Button) -> list[int]:
@@ -51,7 +39,7 @@ def presses_of(button: Button) -> list[int]:
 )
 def test_the_printed_key_presses_the_button(qtbot: QtBot, printed: str, key: Qt.Key, held: Qt.KeyboardModifier) -> None:
     button, elsewhere = Button("Terima", key=printed), QLineEdit()
-    window = window_of(qtbot, elsewhere, button)
+    window = stage(qtbot, elsewhere, button)
     presses = presses_of(button)
     elsewhere.setFocus()
     qtbot.keyClick(window.focusWidget(), key, held)
@@ -63,7 +51,7 @@ def test_the_printed_key_presses_the_button(qtbot: QtBot, printed: str, key: Qt.
 
 def test_a_hidden_button_hears_no_key(qtbot: QtBot) -> None:
     button = Button("Terima", key="F2")
-    window = window_of(qtbot, QLineEdit(), button)
+    window = stage(qtbot, QLineEdit(), button)
     presses = presses_of(button)
     button.hide()
     qtbot.keyClick(window, Qt.Key.Key_F2)
@@ -72,7 +60,7 @@ def test_a_hidden_button_hears_no_key(qtbot: QtBot) -> None:
 
 def test_single_letters_are_printed_but_belong_to_the_list(qtbot: QtBot) -> None:
     button, elsewhere = Button("Halaman berikut", key="N"), QLineEdit()
-    window_of(qtbot, elsewhere, button)
+    stage(qtbot, elsewhere, button)
     presses = presses_of(button)
     qtbot.keyClicks(elsewhere, "n")
     assert presses == []
@@ -81,7 +69,7 @@ def test_single_letters_are_printed_but_belong_to_the_list(qtbot: QtBot) -> None
 
 def test_a_held_button_takes_no_second_press(qtbot: QtBot) -> None:
     button = Button("Panggil", key="F2")
-    window = window_of(qtbot, button)
+    window = stage(qtbot, button)
     presses = presses_of(button)
     button.hold()
     qtbot.keyClick(window, Qt.Key.Key_F2)
@@ -103,7 +91,7 @@ def test_a_button_is_wide_enough_for_all_it_says(qtbot: QtBot) -> None:
 
 def test_a_lock_says_why_and_goes_when_nothing_is_locked(qtbot: QtBot) -> None:
     lock = LockReason("Paraf terkunci", "2 halaman belum dilihat")
-    window_of(qtbot, lock)
+    stage(qtbot, lock)
     assert lock.isVisible()
     assert lock.accessibleName() == "Paraf terkunci: 2 halaman belum dilihat"
     lock.set_reason("", "")
@@ -112,7 +100,8 @@ def test_a_lock_says_why_and_goes_when_nothing_is_locked(qtbot: QtBot) -> None:
 
 class TestToast:
     def test_ctrl_z_takes_it_back_once(self, qtbot: QtBot) -> None:
-        window, calls = window_of(qtbot), []  # type: QWidget, list[str]
+        window = stage(qtbot)
+        calls: list[str] = []
         toast = Toast(window)
         toast.offer("A-011 ditahan", lambda: calls.append("undo"), lambda: calls.append("commit"))
         assert toast.text() == "A-011 ditahan"
@@ -122,21 +111,24 @@ class TestToast:
         assert not toast.isVisible()
 
     def test_a_new_one_commits_the_old(self, qtbot: QtBot) -> None:
-        toast, calls = Toast(window_of(qtbot)), []  # type: Toast, list[str]
+        toast = Toast(stage(qtbot))
+        calls: list[str] = []
         toast.offer("A-011 ditahan", lambda: calls.append("undo 11"), lambda: calls.append("commit 11"))
         toast.offer("A-012 ditahan", lambda: calls.append("undo 12"), lambda: calls.append("commit 12"))
         toast.undo()
         assert calls == ["commit 11", "undo 12"]
 
     def test_time_commits_it(self, qtbot: QtBot) -> None:
-        toast, calls = Toast(window_of(qtbot)), []  # type: Toast, list[str]
+        toast = Toast(stage(qtbot))
+        calls: list[str] = []
         toast.offer("A-011 ditahan", lambda: calls.append("undo"), lambda: calls.append("commit"), seconds=1)
         qtbot.waitUntil(lambda: bool(calls), timeout=3000)
         assert calls == ["commit"]
 
     def test_a_field_keeps_its_own_ctrl_z(self, qtbot: QtBot) -> None:
-        field, calls = QLineEdit(), []  # type: QLineEdit, list[str]
-        toast = Toast(window_of(qtbot, field))
+        field = QLineEdit()
+        calls: list[str] = []
+        toast = Toast(stage(qtbot, field))
         toast.offer("A-011 ditahan", lambda: calls.append("undo"))
         field.setFocus()
         qtbot.keyClicks(field, "abc")
@@ -145,7 +137,7 @@ class TestToast:
         assert calls == []
 
     def test_it_stays_inside_the_window(self, qtbot: QtBot) -> None:
-        window = window_of(qtbot)
+        window = stage(qtbot)
         toast = Toast(window)
         toast.offer("A-011 ditahan", lambda: None)
         window.resize(900, 500)
@@ -197,7 +189,7 @@ class TestConfirm:
 
 def test_long_work_ends_with_failures_first(qtbot: QtBot) -> None:
     panel = LongWork("Menandatangani 3 dokumen")
-    window_of(qtbot, panel)
+    stage(qtbot, panel)
     told = Progress(lambda said: said(panel))
     panel.start(told)
     told.report(2, 3, "Kutipan akta")
@@ -214,7 +206,7 @@ def test_long_work_ends_with_failures_first(qtbot: QtBot) -> None:
 
 def test_a_number_is_shown_for_a_while_and_the_look_is_told(qtbot: QtBot) -> None:
     value = MaskedValue("1471071403840003", seconds=1)
-    window = window_of(qtbot, value)
+    window = stage(qtbot, value)
     assert value.text() == "147107 •••••• 0003"
     with qtbot.waitSignal(value.looked):
         qtbot.keyClick(window, Qt.Key.Key_M, CTRL | Qt.KeyboardModifier.ShiftModifier)
@@ -246,7 +238,7 @@ def test_initials_leave_titles_out(name: str, letters: str) -> None:
 
 def test_tabs_and_segments_are_walked_with_arrows(qtbot: QtBot) -> None:
     tabs, segments = Tabs([Tab("Semua", 7), Tab("Dikerjakan", 4)]), Segmented(["Semua", "Berubah", "Belum"])
-    window_of(qtbot, tabs, segments)
+    stage(qtbot, tabs, segments)
     with qtbot.waitSignal(tabs.changed) as tab:
         qtbot.keyClick(tabs, Qt.Key.Key_Right)
     with qtbot.waitSignal(segments.changed) as segment:
@@ -262,14 +254,14 @@ def test_emptiness_offers_what_can_be_done(qtbot: QtBot) -> None:
     empty = EmptyState(
         "tray", "Antrean kosong", "", [Act("globe-simple", "Daring", "4 menunggu", "Ctrl D", lambda: done.append("d"))]
     )
-    window = window_of(qtbot, empty)
+    window = stage(qtbot, empty)
     qtbot.keyClick(window, Qt.Key.Key_D, CTRL)
     assert done == ["d"]
 
 
 def test_the_key_sheet_lists_the_keys_in_sight(qtbot: QtBot) -> None:
     hidden = Button("Batalkan", key="F8")
-    window = window_of(qtbot, Button("Terima", key="Ctrl T"), Button("Halaman berikut", key="N"), hidden)
+    window = stage(qtbot, Button("Terima", key="Ctrl T"), Button("Halaman berikut", key="N"), hidden)
     hidden.hide()
     sheet = KeySheet(window)
     sheet.lay_over(window, [("F1", "Bantuan")])

@@ -5,31 +5,19 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.parts.buttons import Button
 from app.ui.parts.fields import Choice, DateLine, ErrorSummary, Field, Line, NameLine, Note, NumberLine, Password
+from tests.ui.stage import stage
 
 NIK = "1471071403840003"
-
-
-def form(qtbot: QtBot, *widgets: QWidget) -> QWidget:
-    window = QWidget()
-    layout = QVBoxLayout(window)
-    for widget in widgets:
-        layout.addWidget(widget)
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    widgets[0].setFocus()
-    return window
 
 
 class TestNik:
     def test_is_grouped_so_that_the_birth_date_can_be_read(self, qtbot: QtBot) -> None:
         line = NumberLine()
-        form(qtbot, line)
+        stage(qtbot, line)
         qtbot.keyClicks(line, NIK)
         assert line.text() == "147107 140384 0003"
         assert line.value() == NIK
@@ -40,7 +28,7 @@ class TestNik:
     )
     def test_may_be_pasted_with_or_without_blanks(self, pasted: str, qtbot: QtBot) -> None:
         line = NumberLine()
-        form(qtbot, line)
+        stage(qtbot, line)
         QGuiApplication.clipboard().setText(pasted)
         qtbot.keyClick(line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
         assert line.value() == NIK
@@ -51,20 +39,20 @@ class TestNik:
     )
     def test_says_how_many_are_missing(self, typed: str, said: str, qtbot: QtBot) -> None:
         line = NumberLine()
-        form(qtbot, line)
+        stage(qtbot, line)
         qtbot.keyClicks(line, typed)
         assert line.problem() == said
 
     def test_keeps_a_letter_and_names_it(self, qtbot: QtBot) -> None:
         line = NumberLine()
-        form(qtbot, line)
+        stage(qtbot, line)
         qtbot.keyClicks(line, "14710l")
         assert line.text() == "14710l"
         assert "angka" in line.problem()
 
     def test_the_caret_stays_where_one_corrects(self, qtbot: QtBot) -> None:
         line = NumberLine()
-        form(qtbot, line)
+        stage(qtbot, line)
         line.set_value(NIK[:3] + NIK[4:])
         line.setCursorPosition(3)
         qtbot.keyClicks(line, "1")
@@ -73,7 +61,7 @@ class TestNik:
 
     def test_backspace_over_a_blank_takes_the_digit(self, qtbot: QtBot) -> None:
         line = NumberLine()
-        form(qtbot, line)
+        stage(qtbot, line)
         line.set_value("1471071")
         line.setCursorPosition(7)
         qtbot.keyClick(line, Qt.Key.Key_Backspace)
@@ -81,7 +69,7 @@ class TestNik:
 
     def test_ctrl_z_takes_back_what_was_typed(self, qtbot: QtBot) -> None:
         line = NumberLine()
-        form(qtbot, line)
+        stage(qtbot, line)
         qtbot.keyClicks(line, "1471")
         qtbot.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         assert line.value() == "147"
@@ -90,7 +78,7 @@ class TestNik:
 class TestDate:
     def test_is_typed_as_eight_digits(self, qtbot: QtBot) -> None:
         line = DateLine()
-        form(qtbot, line)
+        stage(qtbot, line)
         qtbot.keyClicks(line, "12052026")
         assert line.text() == "12-05-2026"
         assert line.value() == date(2026, 5, 12)
@@ -98,14 +86,14 @@ class TestDate:
     @pytest.mark.parametrize("typed", ["12/05/2026", "12.05.2026", "12 05 2026"])
     def test_other_separators_become_ours(self, typed: str, qtbot: QtBot) -> None:
         line = DateLine()
-        form(qtbot, line)
+        stage(qtbot, line)
         qtbot.keyClicks(line, typed)
         assert line.value() == date(2026, 5, 12)
 
     @pytest.mark.parametrize("typed", ["31022026", "29022025", "00052026", "12132026"])
     def test_a_day_no_calendar_has_stays_as_typed(self, typed: str, qtbot: QtBot) -> None:
         line = DateLine()
-        form(qtbot, line)
+        stage(qtbot, line)
         qtbot.keyClicks(line, typed)
         assert line.value() is None
         assert line.text().replace("-", "") == typed
@@ -113,7 +101,7 @@ class TestDate:
 
     def test_words_are_kept_and_the_form_is_told(self, qtbot: QtBot) -> None:
         line = DateLine()
-        form(qtbot, line)
+        stage(qtbot, line)
         line.insert("12 Mei 2026")
         assert line.text() == "12 Mei 2026"
         assert line.value() is None
@@ -127,7 +115,7 @@ class TestDate:
 
 def test_names_are_capitals_and_the_caret_stays(qtbot: QtBot) -> None:
     line = NameLine()
-    form(qtbot, line)
+    stage(qtbot, line)
     qtbot.keyClicks(line, "debora  hutapea")
     line.setCursorPosition(6)
     qtbot.keyClicks(line, "h")
@@ -137,7 +125,7 @@ def test_names_are_capitals_and_the_caret_stays(qtbot: QtBot) -> None:
 
 def test_enter_walks_down_the_form_and_shift_enter_back(qtbot: QtBot) -> None:
     first, second, third = Line(), Choice([(1, "Islam")]), Line()
-    form(qtbot, first, second, third)
+    stage(qtbot, first, second, third)
     qtbot.waitUntil(first.hasFocus)
     qtbot.keyClick(first, Qt.Key.Key_Return)
     qtbot.keyClick(second, Qt.Key.Key_Return)
@@ -147,8 +135,9 @@ def test_enter_walks_down_the_form_and_shift_enter_back(qtbot: QtBot) -> None:
 
 
 def test_ctrl_enter_is_left_to_the_page(qtbot: QtBot) -> None:
-    line, act, done = Line(), Button("Cetak draf", key="Ctrl Enter"), []  # type: Line, Button, list[int]
-    form(qtbot, line, act)
+    line, act = Line(), Button("Cetak draf", key="Ctrl Enter")
+    done: list[int] = []
+    stage(qtbot, line, act)
     act.clicked.connect(lambda: done.append(1))
     qtbot.waitUntil(line.hasFocus)
     qtbot.keyClick(line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -177,7 +166,7 @@ def test_a_note_that_is_too_long_is_kept_and_named(qtbot: QtBot) -> None:
 
 def test_a_password_is_shown_on_demand_only(qtbot: QtBot) -> None:
     line = Password()
-    form(qtbot, line)
+    stage(qtbot, line)
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     qtbot.keyClicks(line, " sandi ")
     assert line.displayText() != line.text()
@@ -187,7 +176,7 @@ def test_a_password_is_shown_on_demand_only(qtbot: QtBot) -> None:
 
 def test_a_field_is_judged_when_it_is_left_and_forgives_at_once(qtbot: QtBot) -> None:
     nik, other = Field("NIK suami", NumberLine()), Field("Nama", NameLine())
-    form(qtbot, nik, other)
+    stage(qtbot, nik, other)
     qtbot.waitUntil(nik.input.hasFocus)
     qtbot.keyClicks(nik.input, NIK[:15])
     assert nik.message() == ""
@@ -208,10 +197,11 @@ def test_a_field_is_named_for_a_screen_reader(qtbot: QtBot) -> None:
 
 
 def test_a_warning_may_offer_what_to_do(qtbot: QtBot) -> None:
-    field, taken = Field("Tanggal lahir", DateLine()), []  # type: Field, list[int]
+    field = Field("Tanggal lahir", DateLine())
+    taken: list[int] = []
     use = Button("Pakai 14-03-1984", kind="link")
     use.clicked.connect(lambda: taken.append(1))
-    form(qtbot, field)
+    stage(qtbot, field)
     field.set_state("warn", "Beda dengan NIK", [use])
     assert use.isVisible()
     use.click()
@@ -223,7 +213,7 @@ def test_a_warning_may_offer_what_to_do(qtbot: QtBot) -> None:
 def test_the_summary_leads_to_each_fault(qtbot: QtBot) -> None:
     bht, letter = Field("Tanggal BHT", DateLine()), Field("Nomor surat", Line())
     summary = ErrorSummary()
-    form(qtbot, summary, bht, letter)
+    stage(qtbot, summary, bht, letter)
     summary.set_errors(
         "2 isian perlu diperbaiki", [("Tanggal BHT belum diisi", "Putusan", bht), ("Nomor surat", "Putusan", letter)]
     )

@@ -23,26 +23,28 @@ class Drafts:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._lock = threading.RLock()
-        self._pending: dict[str, dict[str, Any]] = {}
+        self._lock = threading.Lock()
+        self._disk = threading.Lock()
+        self._pending: dict[str, dict[str, Any] | None] = {}
         self._timer: threading.Timer | None = None
         self._trouble: OSError | None = None
 
     def keep(self, key: str, data: dict[str, Any]) -> None:
         """Keep this as the newest draft of `key`; it is on the disk within 400 ms. `data` must be JSON."""
-        with self._lock:
-            self._pending[key] = data
-            if self._timer is None:
-                self._timer = threading.Timer(PAUSE, self.flush)
-                self._timer.daemon = False
-                self._timer.start()
+        self._put(key, data)
+
+    def drop(self, key: str) -> None:
+        """Forget the draft: what it held is saved elsewhere. None there is no fault."""
+        self._put(key, None)
 
     def offer(self, key: str) -> dict[str, Any] | None:
         """The newest draft of `key`, or None. A file that cannot be read is set aside, not deleted."""
         with self._lock:
             if key in self._pending:
-                return dict(self._pending[key])
-            path = self._path(key)
+                kept = self._pending[key]
+                return None if kept is None else dict(kept)
+        path = self._path(key)
+        with self._disk:
             try:
                 found = json.loads(path.read_text(encoding="utf-8"))
             except FileNotFoundError:
@@ -51,14 +53,7 @@ class Drafts:
                 with suppress(OSError):
                     path.replace(path.with_suffix(".rusak"))
                 return None
-            return found if isinstance(found, dict) else None
-
-    def drop(self, key: str) -> None:
-        """Forget the draft: what it held is saved elsewhere. None there is no fault."""
-        with self._lock:
-            self._pending.pop(key, None)
-            with suppress(OSError):
-                self._path(key).unlink()
+        return found if isinstance(found, dict) else None
 
     def flush(self) -> None:
         """Write now what is not written yet. What cannot be written stays pending and is named by `trouble`."""
@@ -66,14 +61,11 @@ class Drafts:
             if self._timer is not None:
                 self._timer.cancel()
                 self._timer = None
-            for key, data in list(self._pending.items()):
-                try:
-                    self._write(self._path(key), data)
-                except OSError as error:
-                    self._trouble = error
-                else:
-                    self._trouble = None
-                    del self._pending[key]
+        with self._disk:
+            with self._lock:
+                todo = list(self._pending.items())
+            for key, data in todo:
+                self._settle(key, data)
 
     def on_disk(self, key: str) -> bool:
         """Whether the newest draft of `key` has reached the disk (or there is none to write)."""
@@ -83,6 +75,29 @@ class Drafts:
     def trouble(self) -> OSError | None:
         """Why the last write failed, or None: the page says so instead of promising safety."""
         return self._trouble
+
+    def _put(self, key: str, data: dict[str, Any] | None) -> None:
+        """Never waits for the disk: only the order of keys is taken here."""
+        with self._lock:
+            self._pending[key] = data
+            if self._timer is None:
+                self._timer = threading.Timer(PAUSE, self.flush)
+                self._timer.daemon = False
+                self._timer.start()
+
+    def _settle(self, key: str, data: dict[str, Any] | None) -> None:
+        try:
+            if data is None:
+                self._path(key).unlink(missing_ok=True)
+            else:
+                self._write(self._path(key), data)
+        except OSError as error:
+            self._trouble = error
+            return
+        self._trouble = None
+        with self._lock:
+            if key in self._pending and self._pending[key] is data:
+                del self._pending[key]
 
     def _path(self, key: str) -> Path:
         return self._folder / f"{quote(key, safe='')}.json"

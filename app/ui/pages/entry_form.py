@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
@@ -19,7 +20,9 @@ from app.ui.pages.entry_members import Members
 from app.ui.pages.entry_slot import Slot
 from app.ui.pages.entry_spec import SECTIONS, SIDES, section_of
 from app.ui.parts.inputs import Line
-from app.ui.parts.layout import column, scrolled
+from app.ui.parts.layout import box, column, scrolled
+from app.ui.parts.masked import group_number
+from app.ui.parts.text import Txt
 
 COPIES = ("street", "rt", "rw", "kelurahan", "kecamatan", "city", "province", "postcode")
 CASTS: dict[str, Callable[[Any], Any]] = {"sex": Sex, "plan": Plan}
@@ -55,12 +58,14 @@ class Form(QWidget):
         self.foreign: list[QWidget] = []
         self.heads: list[QWidget] = []
         self.tools: list[QWidget] = []
+        self.notes: list[Txt] = []
         self.members = Members(self)
         self.sheet = QVBoxLayout()
         self.sheet.setContentsMargins(0, 0, 18, 18)
         self.sheet.setSpacing(8)
         entry_layout.build(self)
-        self.area = scrolled(column(self.sheet, "s", gap=0))
+        self._inner = box(column(self.sheet, "s", gap=0))
+        self.area = scrolled(self._inner)
         self.area.verticalScrollBar().valueChanged.connect(lambda _v: self.section_shown.emit(self.section_in_sight()))
         self.setLayout(column((self.area, 1), gap=0))
         self.chain()
@@ -90,7 +95,7 @@ class Form(QWidget):
     def chain(self) -> None:
         """Tab and Enter run down a column, then the next one."""
         editors = [s.editors[p] for p, s in self._in_order()]
-        for before, after in zip(editors, editors[1:], strict=False):
+        for before, after in pairwise(editors):
             QWidget.setTabOrder(before.focusProxy() or before, after.focusProxy() or after)
 
     def _in_order(self) -> list[tuple[str, Slot]]:
@@ -203,7 +208,7 @@ class Form(QWidget):
 
     def go_section(self, index: int) -> None:
         """Bring a section to the top and put the caret into its first field."""
-        self.area.verticalScrollBar().setValue(self.heads[index].mapTo(self.area.widget(), QPoint(0, 0)).y() - 8)
+        self.area.verticalScrollBar().setValue(self.heads[index].mapTo(self._inner, QPoint(0, 0)).y() - 8)
         first = next((p for p, s in self._in_order() if section_of(p) == index and not s.isHidden()), None)
         if first is not None:
             editor = self.slots[first].editors[first]
@@ -214,7 +219,7 @@ class Form(QWidget):
         top = self.area.verticalScrollBar().value() + PROBE
         if self.area.verticalScrollBar().value() >= self.area.verticalScrollBar().maximum() > 0:
             top += self.area.viewport().height() // 2
-        tops = [h.mapTo(self.area.widget(), QPoint(0, 0)).y() if not h.isHidden() else 10**6 for h in self.heads]
+        tops = [h.mapTo(self._inner, QPoint(0, 0)).y() if not h.isHidden() else 10**6 for h in self.heads]
         return max((i for i, y in enumerate(tops) if y <= top), default=0)
 
     def _reveal(self, slot: QWidget) -> None:
@@ -254,7 +259,7 @@ class Form(QWidget):
     # --- what shows --------------------------------------------------------------------------------------------------
 
     def _after_change(self, path: str) -> None:
-        if path.endswith((".plan", ".citizenship", "decision.level")):
+        if path.endswith((".plan", ".citizenship", "decision.level", "husband.kk_number", "wife.kk_number")):
             self._arrange()
 
     def _arrange(self) -> None:
@@ -277,3 +282,15 @@ class Form(QWidget):
             home.label.setVisible(any(plan in home.plans for plan in plans))
             for slot, plan in zip(home.slots, plans, strict=True):
                 slot.setVisible(plan in home.plans)
+        for note, plan, (side, _name) in zip(self.notes, plans, SIDES, strict=True):
+            note.setText(
+                self._plan_words(plan, group_number(str(self.slots[f"{side}.kk_number"].value(f"{side}.kk_number"))))
+            )
+
+    def _plan_words(self, plan: Plan, old: str) -> str:
+        words = {
+            Plan.KEEP: self.tr("Tetap di KK lama {0}, alamat lama").format(old),
+            Plan.NEW: self.tr("KK baru, kepala keluarganya pihak ini"),
+            Plan.JOIN: self.tr("Masuk ke KK orang lain"),
+        }
+        return words.get(plan, self.tr("Tanyakan pemohon, lalu pilih; atau tekan 1, 2, 3"))

@@ -120,13 +120,12 @@ def _parties(form: Form) -> None:
         grid.addWidget(widget, 0, col)
     _matrix(form, grid, spec.PARTY_ROWS, [s for s, _ in SIDES], [n for _, n in SIDES])
     _matrix(form, grid, spec.ADDRESS_ROWS, [f"{s}.address" for s, _ in SIDES], [n for _, n in SIDES])
-    _matrix(form, grid, (spec.PHONE_ROW,), [s for s, _ in SIDES], [n for _, n in SIDES])
     at = 1 + [r.label for r in spec.PARTY_ROWS].index(spec.FOREIGN)
     for col in range(3):
         item = grid.itemAtPosition(at, col)
-        widget = item.widget() if item is not None else None
-        if widget is not None:
-            form.foreign.append(widget)
+        cell = item.widget() if item is not None else None
+        if cell is not None:
+            form.foreign.append(cell)
     holder = box(grid)
     form.sheet.addWidget(holder)
     form.heads.append(holder)
@@ -144,16 +143,22 @@ def _households(form: Form) -> None:
     for col, widget in enumerate(_sides((("I", _tr("KK I"), _tr("suami")), ("II", _tr("KK II"), _tr("istri")))), 1):
         grid.addWidget(widget, 0, col)
     rows = list(zip(spec.HOME_ROWS, HOME_PLANS, strict=True))
+    plan_row, note_row = 1, 2
     rows += [(_address_row(r), NEW_OR_JOIN) for r in spec.ADDRESS_ROWS]
     slots: dict[int, list[Slot]] = {}
     for col, (side, name) in enumerate(SIDES, 1):
-        for at, (line_of, _plans) in enumerate(rows, 1):
+        note = Txt("", "small", "ink2", wrap=True)
+        form.notes.append(note)
+        grid.addWidget(note, note_row, col, TOP)
+        for at, (line_of, _plans) in enumerate(rows, plan_row):
+            at += at > plan_row
             items = [(_home_path(side, item.path), item) for item in line_of.items]
             extra = _old_button(form, side) if line_of.items[0].path == "address.street" else None
             slot = form.place(Slot(items, of=f"{_tr('tujuan')} {name}", extra=extra))
             grid.addWidget(slot, at, col, TOP)
             slots.setdefault(at, []).append(slot)
-    for at, (line_of, plans) in enumerate(rows, 1):
+    for at, (line_of, plans) in enumerate(rows, plan_row):
+        at += at > plan_row
         label = matrix_label(line_of.label)
         grid.addWidget(label, at, 0, TOP)
         form.add_home(plans, label, slots[at][0], slots[at][1])

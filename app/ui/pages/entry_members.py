@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.services import nik
 from app.services.case import Case, Member
 from app.ui.pages import entry_layout
 from app.ui.pages.entry_slot import Slot
@@ -83,6 +85,12 @@ class Members(QWidget):
             self._list.addWidget(card)
             card.remove.clicked.connect(lambda _on=False, i=i: self.take_out(i))
         self.none.setVisible(not self.cards)
+
+    def show_ages(self, case: Case, today: date) -> None:
+        """How old each member is."""
+        for card, member in zip(self.cards, case.members, strict=True):
+            born = member.birth_date
+            card.badge.set(_tr("{0} th").format(nik.age(born, today)) if born and born <= today else "", "mute")
 
     def set_read_only(self, on: bool) -> None:
         """Nothing can be added or taken out."""

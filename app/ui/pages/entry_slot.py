@@ -12,6 +12,7 @@ from app.services.issue import Issue
 from app.ui.pages.entry_inputs import Editor, make
 from app.ui.pages.entry_spec import Item
 from app.ui.parts.buttons import Button
+from app.ui.parts.inputs import Line
 from app.ui.parts.layout import column, row
 from app.ui.parts.text import Ico, Txt
 from app.ui.theme import px
@@ -80,7 +81,7 @@ class Slot(QWidget):
         editor.setAccessibleName(name)
         editor.setProperty("path", path)
         editor.changed.connect(lambda: self._on_changed(path))
-        editor.left.connect(lambda: self.left.emit(path))
+        editor.left.connect(lambda: self._on_left(path))
         message = self.messages[path] = Message()
         message.use.connect(lambda: self.use.emit(path, self._issues[path].suggestion or ""))
         message.leave_it.connect(lambda: self.leave_it.emit(path))
@@ -104,11 +105,22 @@ class Slot(QWidget):
     def set_value(self, path: str, value: Any) -> None:
         """Put a value in without telling anyone."""
         self.editors[path].set_value(value)
+        self._show_start(path)
+
+    def _show_start(self, path: str) -> None:
+        """A long name shows its beginning, not its end."""
+        editor = self.editors[path]
+        if isinstance(editor, Line) and not editor.hasFocus():
+            editor.setCursorPosition(0)
 
     def set_read_only(self, on: bool) -> None:
         """Same layout, nothing can be changed."""
         for editor in self.editors.values():
             editor.set_read_only(on)
+
+    def _on_left(self, path: str) -> None:
+        self._show_start(path)
+        self.left.emit(path)
 
     def _on_changed(self, path: str) -> None:
         if path in self._findings:

@@ -39,28 +39,27 @@ PARTY_ROWS = (
     Row(
         "Kelamin, gol. darah",
         (
-            Item("sex", "Jenis kelamin", "choice:sex", stretch=3),
-            Item("blood_type", "Golongan darah", "choice:blood_type", stretch=3),
-            Item("citizenship", "Kewarganegaraan", "choice:citizenship", stretch=2),
+            Item("sex", "Jenis kelamin", "choice:sex", 122),
+            Item("blood_type", "Golongan darah", "choice:blood_type"),
+            Item("citizenship", "Kewarganegaraan", "choice:citizenship", 88),
         ),
     ),
     Row(
         "Agama, pendidikan",
         (
-            Item("religion", "Agama", "choice:religion", 118),
+            Item("religion", "Agama", "choice:religion", 112),
             Item("education", "Pendidikan", "choice:education"),
         ),
     ),
     Row("Pekerjaan", (Item("occupation", "Pekerjaan", "choice:occupation"),)),
-    Row("Ayah, ibu", (Item("father", "Nama ayah", "name"), Item("mother", "Nama ibu", "name"))),
+    Row("Nama ayah", (Item("father", "Nama ayah", "name"),)),
+    Row("Nama ibu", (Item("mother", "Nama ibu", "name"),)),
     Row("Paspor, KITAS/KITAP", (Item("passport", "Nomor paspor", "text"), Item("permit", "Nomor KITAS/KITAP", "text"))),
     Row("Nomor KK", (Item("kk_number", "Nomor KK", "kk"),)),
+    Row("Kepala keluarga", (Item("kk_head", "Nama kepala keluarga", "name"),)),
     Row(
-        "Kepala keluarga",
-        (
-            Item("kk_head", "Nama kepala keluarga", "name"),
-            Item("relation_before", "Hubungan dalam KK", "choice:relation", 118),
-        ),
+        "Hubungan, telepon",
+        (Item("relation_before", "Hubungan dalam KK", "choice:relation"), Item("phone", "Telepon", "text")),
     ),
 )
 ADDRESS_ROWS = (
@@ -75,7 +74,6 @@ ADDRESS_ROWS = (
     ),
     Row("Kota, provinsi", (Item("city", "Kabupaten/kota", "name"), Item("province", "Provinsi", "name"))),
 )
-PHONE_ROW = Row("Telepon", (Item("phone", "Telepon", "text"),))
 FOREIGN = "Paspor, KITAS/KITAP"
 SIDES = (("husband", "suami"), ("wife", "istri"))
 

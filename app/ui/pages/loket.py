@@ -49,7 +49,7 @@ class LoketPage(Page):
         self.empty = EmptyState("tray", self.tr("Belum ada berkas di loket ini"), "", self._acts())
         self._stack = QStackedWidget()
         front = QWidget()
-        front.setLayout(row((self.file, 1), self.side, gap=12))
+        front.setLayout(column(self.file.head, (row((self.file, 1), self.side, gap=12), 1), gap=12))
         self._stack.addWidget(Card(column((self.empty, 1), margins=(0, 0, 0, 0))))
         self._stack.addWidget(front)
         self.setLayout(row(self.queue, (self._stack, 1), gap=14, margins=(16, 14, 16, 12)))

@@ -22,6 +22,8 @@ from app.ui.parts.spans import clock, clock_full, running
 AT_COUNTER = ("VERIFIKASI", "ENTRI", "DRAF", "KTP")
 NEAR = 0.8
 """Share of the target from which a time lamp is amber (ui.md 3)."""
+OVER = 1.5
+"""Share of a norm from which a counter timer is red; amber from the norm itself (ui.md 3)."""
 OPENS = {
     "DIAJUKAN": "intake", "VERIFIKASI": "intake", "KURANG": "intake", "ENTRI": "entry", "DRAF": "draft", "KTP": "draft",
     "TERTANDA": "deliver",
@@ -42,6 +44,7 @@ class Step:
     share: float = 0.0
     progress: str = ""
     problem: str = ""
+    tone: str = "primary_t"
 
 
 @dataclass(frozen=True)
@@ -139,12 +142,22 @@ def steps(sop: Sop, facts: _Facts) -> tuple[Step, ...]:
 def _with_state(s: Step, state: str) -> Step:
     used = s.used if state != "next" else ""
     progress, problem = (s.progress, s.problem) if state == "now" else ("", "")
-    return Step(s.number, s.title, s.note, used, s.norm, state, s.share, progress, problem)
+    return Step(s.number, s.title, s.note, used, s.norm, state, s.share, progress, problem, s.tone)
 
 
 def _norm(sop: Sop, facts: _Facts, row: int) -> str:
     found = sop.norm_minutes(row, facts.head.channel)
     return running(timedelta(minutes=found)) if found else ""
+
+
+def tone_of(share: float) -> str:
+    """The token of a counter timer by its share of the norm."""
+    return "bad" if share >= OVER else "warn" if share >= 1 else "primary_t"
+
+
+def _tone(sop: Sop, facts: _Facts, row: int, used: timedelta) -> str:
+    found = sop.norm_minutes(row, facts.head.channel)
+    return tone_of(used / timedelta(minutes=found)) if found else "primary_t"
 
 
 def _registered(sop: Sop, facts: _Facts) -> Step:
@@ -160,9 +173,11 @@ def _verified(sop: Sop, facts: _Facts) -> Step:
     bad = next((r for r in facts.rows if r.verdict == "BAD"), None)
     problem = f"{bad.label}: {bad.reason}" if bad else ""
     said = _tr("{0} dari {1} persyaratan siap").format(ready, wanted)
-    used = running(spent(facts.lines, ("VERIFIKASI",), facts.now))
-    share = ready / wanted if wanted else 0.0
-    return Step(row, _tr("Verifikasi persyaratan"), said, used, _norm(sop, facts, row), "", share, said, problem)
+    used, share = spent(facts.lines, ("VERIFIKASI",), facts.now), ready / wanted if wanted else 0.0
+    return Step(
+        row, _tr("Verifikasi persyaratan"), said, running(used), _norm(sop, facts, row), "", share, said, problem,
+        _tone(sop, facts, row, used),
+    )  # fmt: skip
 
 
 def _entered(sop: Sop, facts: _Facts) -> Step:
@@ -171,10 +186,14 @@ def _entered(sop: Sop, facts: _Facts) -> Step:
     open_ = [i for i in rules.check(facts.case, today) if i.level == "warning"]
     problem = _tr("{0} peringatan: {1}").format(len(open_), open_[0].text) if open_ else ""
     saved = _tr("tersimpan {0}").format(clock_full(facts.revision.at)) if facts.revision else _tr("belum mulai")
-    used = running(spent(facts.lines, ("ENTRI",), facts.now))
+    used = spent(facts.lines, ("ENTRI",), facts.now)
     progress = _tr("{0} dari {1} isian").format(full, wanted)
-    note = _tr("Langkah 5 seluruhnya; {0}").format(saved)
-    return Step(5, _tr("Entri data"), note, used, _norm(sop, facts, 5), "", full / max(1, wanted), progress, problem)
+    begun = facts.head.stage.key != "VERIFIKASI"
+    note = _tr("Langkah 5 seluruhnya; {0}").format(saved) if begun else _tr("Data keluarga, putusan, dan saksi")
+    return Step(
+        5, _tr("Entri data"), note, running(used), _norm(sop, facts, 5), "", full / max(1, wanted), progress, problem,
+        _tone(sop, facts, 5, used),
+    )  # fmt: skip
 
 
 def _drafted(facts: _Facts) -> Step:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -88,7 +88,7 @@ class Steps(QWidget):
         rows.addStretch(1)
 
     def _times(self, step: Step) -> list[QWidget]:
-        used = Txt(step.used, "bodyb", "primary_t" if step.state == "now" else "ink2")
+        used = Txt(step.used, "bodyb", step.tone if step.state == "now" else "ink2")
         norm = Txt(f"/ {step.norm}" if step.used else step.norm, "small", "ink3")
         return [w for w, text in ((used, step.used), (norm, step.norm)) if text]
 
@@ -112,7 +112,7 @@ class Steps(QWidget):
 
 
 class FilePanel(QWidget):
-    """Head card over the steps' card."""
+    """The steps' card; `head` is a card of its own that lies over the whole width."""
 
     opened = Signal()
 
@@ -125,7 +125,7 @@ class FilePanel(QWidget):
         self.open.clicked.connect(self.opened)
         self.go = Button("", "list-checks", "primary", "Ctrl Enter", height=40)
         self.steps = Steps(self.go)
-        head = Card(
+        self.head = Card(
             column(
                 row(self.number, self.channel, self.late, "s", self.open, gap=10),
                 self.names,
@@ -136,7 +136,7 @@ class FilePanel(QWidget):
         )
         body = Card(column((scrolled(self.steps), 1), margins=(18, 14, 18, 8)))
         body.setMaximumWidth(1000)
-        self.setLayout(column(head, (row((body, 1)), 1), gap=12))
+        self.setLayout(column((body, 1), gap=0))
 
     def show_file(self, view: FileView, row_label: str, skipped: int, *, primary: bool) -> None:
         """Another file, or the same one further on; `primary` unless a called visitor has the filled button."""
@@ -153,4 +153,3 @@ class FilePanel(QWidget):
         self.go.set_kind("primary" if primary else "secondary")
         self.steps.show_steps(view.steps)
         self.go.show()
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, False)

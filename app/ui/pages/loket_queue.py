@@ -9,20 +9,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.services.counter import CalledTicket
-from app.ui.pages.loket_data import CounterView, FileView
+from app.ui.pages.loket_data import CounterView, FileView, tone_of
 from app.ui.parts.badges import Badge, Lamp
 from app.ui.parts.bars import Bar
 from app.ui.parts.buttons import Button
 from app.ui.parts.layout import Card, box, column, line, row, scrolled
 from app.ui.parts.spans import minutes, running
-from app.ui.parts.text import Elide, Txt
+from app.ui.parts.text import Txt
 from app.ui.theme import px
 
 WIDE = 334
 COMING = timedelta(seconds=60)
 LONG_WAIT = timedelta(minutes=30)
-OVER = 1.5
-"""Share of the norm from which a counter timer is red; amber from the norm itself (ui.md 3)."""
 
 
 def emptied(layout: QVBoxLayout) -> QVBoxLayout:
@@ -88,10 +86,10 @@ class Front(QWidget):
         elif self._file is not None and self._read_at is not None:
             span = self._file.served + (now - self._read_at)
             share = span / self._file.norm
-            tone = "bad" if share >= OVER else "warn" if share >= 1 else "info"
+            late = tone_of(share)
             self.timer.setText(running(span))
-            self.timer.set_tone({"bad": "bad", "warn": "warn"}.get(tone, "ink"))
-            self.bar.set(share, tone)
+            self.timer.set_tone(late if share >= 1 else "ink")
+            self.bar.set(share, late if share >= 1 else "info")
 
 
 class NewTicket(Card):
@@ -129,13 +127,15 @@ class QueuePanel(Card):
         self.away = Button(self.tr("Tak hadir"), "user-minus", "secondary", "F8", height=40, wide=True)
         self.call = Button(self.tr("Panggil berikut"), "phone-call", "primary", "F2", height=44, wide=True, left=True)
         self.take = Button(self.tr("Ambil tiket"), "receipt", "secondary", "Ctrl Shift N", wide=True, left=True)
-        self.package = Button(self.tr("Impor paket"), "download-simple", "secondary", "Ctrl I", wide=True, left=True)
-        self.online = Button(self.tr("Registrasi"), "globe-simple", "soft", "Ctrl D", small=True)
+        self.package = Button(self.tr("Impor"), "download-simple", "secondary", "Ctrl I", wide=True)
+        self.online = Button(self.tr("Registrasi"), "globe-simple", "secondary", "Ctrl D", wide=True)
+        self._waits = Txt("", "small", "ink3")
         self._lists = QVBoxLayout()
         self._lists.setSpacing(0)
         top = column(self.front, self.begin, self.away, self.ticket, gap=10)
         middle = scrolled(column(self._lists, "s", gap=0))
-        pinned = column(line(), 2, self.take, self.package, self.call, gap=8)
+        online = row(Txt(self.tr("Daring"), "bodyb"), "s", self._waits)
+        pinned = column(line(), online, row(self.online, self.package), self.take, self.call, gap=8)
         self.setLayout(column(top, 4, line(), (middle, 1), pinned, gap=8, margins=(16, 14, 16, 14)))
 
     def show_view(self, view: CounterView) -> None:
@@ -163,16 +163,12 @@ class QueuePanel(Card):
         if view.absent:
             lists.addWidget(self._head(self.tr("Tidak hadir"), str(len(view.absent))))
             self._rows([self._absent(t) for t in view.absent])
-        lists.addWidget(self._head(self.tr("Daring"), self._oldest(view)))
-        self.online.setVisible(bool(view.online))
-        said = view.online[0].title if view.online else self.tr("Tidak ada permohonan yang menunggu registrasi.")
-        self.online.setParent(None)
-        # The one button of the list is kept: it carries the key, and a press must not meet a dying twin.
-        lists.addWidget(box(row((Elide(said, "small", "ink2"), 1), self.online, gap=8, margins=(0, 4, 0, 8))))
+        self._waits.setText(self._oldest(view))
+        self.online.setEnabled(bool(view.online))
 
     def _oldest(self, view: CounterView) -> str:
         if not view.online:
-            return "0"
+            return self.tr("tidak ada yang menunggu")
         oldest = minutes(view.read_at - view.online[0].since)
         return self.tr("{0} menunggu, terlama {1}").format(len(view.online), oldest)
 

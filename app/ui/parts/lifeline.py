@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen
@@ -87,7 +87,7 @@ def stretches(life: Sequence[Piece], spans: Sequence[Span]) -> Iterator[_Stretch
     """Pieces cut at nights; a lunch break is no cut. Two of one desk and kind that touch stay two."""
     last_day = None
     for piece in life:
-        days: dict[object, tuple[datetime, timedelta]] = {}
+        days: dict[date, tuple[datetime, timedelta]] = {}
         for s in spans:
             a, b = max(piece.start, s.start), min(piece.end, s.end)
             if a < b:

@@ -143,22 +143,21 @@ def _households(form: Form) -> None:
     for col, widget in enumerate(_sides((("I", _tr("KK I"), _tr("suami")), ("II", _tr("KK II"), _tr("istri")))), 1):
         grid.addWidget(widget, 0, col)
     rows = list(zip(spec.HOME_ROWS, HOME_PLANS, strict=True))
-    plan_row, note_row = 1, 2
+    # The note about a plan stands right under it.
+    places = (1, *range(3, 2 + len(rows)))
     rows += [(_address_row(r), NEW_OR_JOIN) for r in spec.ADDRESS_ROWS]
     slots: dict[int, list[Slot]] = {}
     for col, (side, name) in enumerate(SIDES, 1):
         note = Txt("", "small", "ink2", wrap=True)
         form.notes.append(note)
-        grid.addWidget(note, note_row, col, TOP)
-        for at, (line_of, _plans) in enumerate(rows, plan_row):
-            at += at > plan_row
+        grid.addWidget(note, 2, col, TOP)
+        for at, (line_of, _plans) in zip(places, rows, strict=True):
             items = [(_home_path(side, item.path), item) for item in line_of.items]
             extra = _old_button(form, side) if line_of.items[0].path == "address.street" else None
             slot = form.place(Slot(items, of=f"{_tr('tujuan')} {name}", extra=extra))
             grid.addWidget(slot, at, col, TOP)
             slots.setdefault(at, []).append(slot)
-    for at, (line_of, plans) in enumerate(rows, plan_row):
-        at += at > plan_row
+    for at, (line_of, plans) in zip(places, rows, strict=True):
         label = matrix_label(line_of.label)
         grid.addWidget(label, at, 0, TOP)
         form.add_home(plans, label, slots[at][0], slots[at][1])

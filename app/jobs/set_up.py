@@ -26,7 +26,7 @@ STEPS = 4
 
 @dataclass(frozen=True)
 class Plan:
-    """What the first start shall make. `passphrase` is for the Kadis's trial certificate, None for none; it is wiped."""
+    """What the first start shall make. `passphrase`, for the Kadis's trial certificate, is wiped after use."""
 
     office: Office
     officers: tuple[NewOfficer, ...] = field(repr=False)
@@ -95,4 +95,5 @@ def _make_certificate(shop: Workshop, plan: Plan, progress: Progress | None) -> 
         return f"Sertifikat uji coba belum dibuat. {error.message}"
     finally:
         accounts.log_out()
+        plan.passphrase[:] = bytes(len(plan.passphrase))
     return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from app.errors import Refused, Shown
 from app.jobs.workshop import Progress, Workshop, office_now
 from app.printing import qr
 from app.printing.dates import moment
-from app.services import card, papers
+from app.services import card, four_eyes, papers
 from app.services.accounts import Who
 from app.services.act import act
 from app.services.berkas import Head, head
@@ -21,8 +21,11 @@ from app.services.papers import DraftRow, NewPaper, PaperRow
 from app.signing import secret
 from app.signing.pades import Appearance, sign
 from app.signing.pkcs12 import Signer, open_p12
-from app.signing.verify import same_content, verify
+from app.signing.verify import Verdict, same_content, verify
 from app.sop.calendar import WIB
+
+TTE = "tte"
+CHANGED = "Hasil tanda tangan tidak lolos pemeriksaan."
 
 
 @dataclass(frozen=True)
@@ -36,34 +39,48 @@ class SignedFile:
     documents: int
 
 
+@dataclass(frozen=True)
+class _Batch:
+    """What all files of one press share. `tell` is called before each document."""
+
+    shop: Workshop
+    who: Who
+    office: Office
+    signer: Signer
+    tell: Callable[[str], None]
+
+
 def sign_batch(
     shop: Workshop, who: Who, berkas_ids: Sequence[int], passphrase: bytearray, key: str, progress: Progress | None
 ) -> tuple[SignedFile, ...]:
     """Open the certificate once and sign file after file; one that fails keeps none of its neighbours back.
 
     The passphrase is wiped in every case. Raises Refused (field "passphrase" or "certificate") before anything is
-    signed where the certificate cannot be opened.
+    signed where the certificate cannot be opened. Asked to stop, it ends after the file in hand.
     """
-    out: list[SignedFile] = []
     try:
-        signer = open_p12(_certificate(shop), passphrase)
+        signer = open_p12(_certificate(shop), passphrase, shop.now())
     finally:
         secret.wipe(passphrase)
+    counts = [_count(i) for i in berkas_ids]
+    out: list[SignedFile] = []
     with signer:
-        for i, berkas_id in enumerate(berkas_ids):
+        for place, berkas_id in enumerate(berkas_ids):
             if progress and progress.stop_asked:
                 break
-            file = head(shop.sop, berkas_id)
+            batch = _Batch(shop, who, office_now(), signer, _teller(progress, sum(counts[:place]), sum(counts)))
+            done = _one(batch, head(shop.sop, berkas_id), derived(key, str(berkas_id)))
+            out.append(done)
             if progress:
-                progress.report(i, len(berkas_ids), f"Menandatangani {file.number}")
-            out.append(_one(shop, who, file, signer, derived(key, str(berkas_id))))
-            if progress:
-                progress.result(out[-1].number, out[-1].ok, out[-1].reason)
+                progress.result(done.number, done.ok, done.reason)
     return tuple(out)
 
 
 def check_frozen(shop: Workshop, berkas_id: int) -> str:
-    """ "" where every document still has its hash and both paraf carry the current revision; else what is wrong."""
+    """What keeps this file from being signed, or an empty text.
+
+    Every document must still have its hash, both paraf must carry the current revision, and the card must be whole.
+    """
     draft = papers.current_draft(berkas_id)
     if draft is None:
         return "Belum ada draf yang dibekukan."
@@ -82,52 +99,85 @@ def check_frozen(shop: Workshop, berkas_id: int) -> str:
 
 
 def _certificate(shop: Workshop) -> bytes:
-    if shop.p12_path is None or not shop.p12_path.is_file():
-        raise Refused(
-            "Sertifikat TTE belum ada di PC ini. Minta administrator memasangnya di halaman Kantor.",
-            field="certificate",
-        )
-    return shop.p12_path.read_bytes()
-
-
-def _one(shop: Workshop, who: Who, file: Head, signer: Signer, key: str) -> SignedFile:
+    missing = "Sertifikat TTE belum ada di PC ini. Minta administrator memasangnya di halaman Kantor."
+    if shop.p12_path is None:
+        raise Refused(missing, field="certificate")
     try:
-        fault = check_frozen(shop, file.id)
+        return shop.p12_path.read_bytes()
+    except FileNotFoundError:
+        raise Refused(missing, field="certificate") from None
+    except OSError:
+        text = "Sertifikat TTE di PC ini tidak dapat dibaca. Minta petugas TI memeriksa izin berkasnya."
+        raise Refused(text, field="certificate") from None
+
+
+def _count(berkas_id: int) -> int:
+    draft = papers.current_draft(berkas_id)
+    return len(draft.to_sign) if draft else 0
+
+
+def _teller(progress: Progress | None, before: int, total: int) -> Callable[[str], None]:
+    """Counts documents over the whole batch, beginning after those of the files before."""
+    state = {"done": before}
+
+    def tell(text: str) -> None:
+        if progress:
+            progress.report(state["done"], total, text)
+        state["done"] += 1
+
+    return tell
+
+
+def _one(batch: _Batch, file: Head, key: str) -> SignedFile:
+    try:
+        fault = _unfit(batch, file) or check_frozen(batch.shop, file.id)
         if fault:
-            return SignedFile(file.id, file.number, False, fault, 0)
+            return SignedFile(file.id, file.number, ok=False, reason=fault, documents=0)
         draft = papers.current_draft(file.id)
         assert draft is not None
-        count = _documents(shop, who, file, draft, signer, key)
-        act(who, file.id, "tte", file.n, derived(key, "act"))
+        count = _documents(batch, file, draft, key)
+        act(batch.who, file.id, TTE, file.n, derived(key, "act"))
     except Shown as e:
-        return SignedFile(file.id, file.number, False, e.message, 0)
-    return SignedFile(file.id, file.number, True, "", count)
+        return SignedFile(file.id, file.number, ok=False, reason=e.message, documents=0)
+    return SignedFile(file.id, file.number, ok=True, reason="", documents=count)
 
 
-def _documents(shop: Workshop, who: Who, file: Head, draft: DraftRow, signer: Signer, key: str) -> int:
-    office, wanted = office_now(), [d for d in draft.documents if d.subject in draft.to_sign]
-    done = {p.source for p in papers.listed(file.id, ["signed"]) if p.draft_rev == draft.rev}
-    for document in wanted:
-        if document.sha256 not in done:
-            _sign_one(office, who, file, document, draft.rev, signer, shop.now(), derived(key, document.subject))
+def _unfit(batch: _Batch, file: Head) -> str:
+    """Why this officer may not sign this file now: asked before a signature exists, not after."""
+    sop, who = batch.shop.sop, batch.who
+    if TTE not in {s.key for s in sop.offered(who.role, file.stage, file.channel)}:
+        return f"Berkas tidak sedang menunggu tanda tangan; tahapnya sekarang {file.stage.label}."
+    if file.holder != who.login:
+        return f"Berkas sedang dipegang {file.holder_name}."
+    return four_eyes.barred(sop, who, batch.office, file, TTE)
+
+
+def _documents(batch: _Batch, file: Head, draft: DraftRow, key: str) -> int:
+    """Sign what is not signed yet; a batch that was cut off goes on where it stopped, after checking what it left."""
+    wanted = [d for d in draft.documents if d.subject in draft.to_sign]
+    known = {p.source: p for p in papers.listed(file.id, ["signed"]) if p.draft_rev == draft.rev}
+    for place, document in enumerate(wanted, 1):
+        batch.tell(f"{file.number}: {document.title}, {place} dari {len(wanted)}")
+        unsigned, twin = papers.data(document.sha256), known.get(document.sha256)
+        if twin is None:
+            _sign_one(batch, file, document, draft.rev, unsigned, derived(key, document.subject))
+        else:
+            _judge(batch, unsigned, papers.data(twin.sha256))
     return len(wanted)
 
 
-def _sign_one(
-    office: Office, who: Who, file: Head, document: PaperRow, rev: int, signer: Signer, now: datetime, key: str
-) -> None:
-    data = papers.data(document.sha256)
-    signed = sign(
-        data, signer, _appearance(office, file, document, now), "Tanda tangan elektronik Kepala Dinas", office.city, now
-    )
-    verdict = verify(signed, [r.encode() for r in office.tte_roots], now)
-    if not verdict.good or not same_content(data, signed):
-        raise Refused("; ".join(verdict.reasons) or "Hasil tanda tangan tidak lolos pemeriksaan.", code="unverified")
+def _sign_one(batch: _Batch, file: Head, document: PaperRow, rev: int, unsigned: bytes, key: str) -> None:
+    now, identity = batch.shop.now(), batch.signer.identity
+    look = _appearance(batch.office, file, document, now)
+    signed = sign(unsigned, batch.signer, look, "Tanda tangan elektronik Kepala Dinas", batch.office.city, now)
+    verdict = _judge(batch, unsigned, signed)
+    if verdict.serial != identity.serial:
+        raise Refused(CHANGED, code="unverified")
     meta = {
         "signer": verdict.signer_name,
         "serial": verdict.serial,
         "signed_at": now.isoformat(),
-        "trial": signer.identity.trial,
+        "trial": identity.trial,
     }
     paper = NewPaper(
         "signed",
@@ -138,14 +188,22 @@ def _sign_one(
         source=document.sha256,
         meta=json.dumps(meta),
     )
-    papers.store(who, file.id, paper, key, draft_rev=rev)
+    papers.store(batch.who, file.id, paper, key, draft_rev=rev)
+
+
+def _judge(batch: _Batch, unsigned: bytes, signed: bytes) -> Verdict:
+    """The local check: the office's pinned roots, and not one byte of what was initialled rewritten. Refused if not."""
+    verdict = verify(signed, [root.encode() for root in batch.office.tte_roots], batch.shop.now())
+    if not verdict.good or not same_content(unsigned, signed):
+        raise Refused("; ".join(verdict.reasons) or CHANGED, code="unverified")
+    return verdict
 
 
 def _appearance(office: Office, file: Head, document: PaperRow, now: datetime) -> Appearance:
     place = json.loads(document.meta)
     x1, y1, x2, y2 = place["box"]
+    code = f"{file.number}/{document.subject}/{document.sha256[:16]}".upper()
     return Appearance(
-        page=place["page"], box=(x1, y1, x2, y2), qr=qr.matrix(f"{file.number}/{document.subject}/{document.sha256[:16]}".upper()),
-        name=office.head_name, nip=office.head_nip, rank=office.head_rank, position=office.head_position,
-        when_local=moment(now.astimezone(WIB)),
+        page=place["page"], box=(x1, y1, x2, y2), qr=qr.matrix(code), name=office.head_name, nip=office.head_nip,
+        rank=office.head_rank, position=office.head_position, when_local=moment(now.astimezone(WIB)),
     )  # fmt: skip

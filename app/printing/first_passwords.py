@@ -32,8 +32,8 @@ def first_passwords(data: Frame, strips: Sequence[Strip]) -> bytes:
         *frame.letterhead(data),
         *frame.heading("SANDI PERTAMA PETUGAS", f"dibuat {dates.moment(data.printed_at_local)}"),
         Text(
-            "Gunting per petugas dan serahkan langsung kepada orangnya. Sandi hanya berlaku sekali: saat pertama masuk, "
-            "PELITA 3 meminta sandi baru. Musnahkan lembar ini sesudah dibagikan.",
+            "Gunting per petugas dan serahkan langsung kepada orangnya. Sandi hanya berlaku sekali: saat pertama "
+            "masuk, PELITA 3 meminta sandi baru. Musnahkan lembar ini sesudah dibagikan.",
             size=9.5,
             after=8,
         ),

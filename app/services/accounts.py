@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
-from datetime import date, datetime
-from functools import lru_cache
-
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
+from dataclasses import asdict, fields
+from datetime import date
 
 from app.errors import Refused
 from app.models.base import add, derived, moment, new_key, session, told
@@ -23,102 +20,43 @@ from app.models.tables_officers import (
     Password,
 )
 from app.models.tables_officers import Office as OfficeRow
+from app.services import passwords
 from app.services.office import Office
+from app.services.passwords import MIN_PASSWORD
+from app.services.people import HAT_LABELS, Account, Hat, NewOfficer, OfficerRow, Who
+from app.sop.calendar import WIB
 from app.sop.model import Role
+
+__all__ = [
+    "HAT_LABELS",
+    "MIN_PASSWORD",
+    "Account",
+    "Hat",
+    "NewOfficer",
+    "OfficerRow",
+    "Who",
+    "add_officer",
+    "assign",
+    "change_password",
+    "end_assignments",
+    "first_start",
+    "first_start_needed",
+    "hats",
+    "load_office",
+    "log_in",
+    "log_out",
+    "names",
+    "officer",
+    "officers",
+    "reset_password",
+    "save_office",
+    "set_active",
+    "work_as",
+]
 
 LOCK_AFTER = 5
 LOCK_MINUTES = 5
-MIN_PASSWORD = 10
-
-HAT_LABELS = {
-    Role.FO: "Front Office", Role.EDITOR: "Editor", Role.KASI: "Kepala Seksi", Role.KABID: "Kepala Bidang",
-    Role.KADIS: "Kepala Dinas", Role.ADMIN: "Administrator", Role.MAILER: "Pengirim surel", Role.KIOSK: "Kios antrian",
-    Role.DISPLAY: "Layar TV",
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Hat:
-    """A role an officer may work in today. `kind` is TETAP, PLH or PLT; `basis` the decree."""
-
-    role: Role
-    kind: str = "TETAP"
-    basis: str = ""
-    until: str = ""
-
-    @property
-    def label(self) -> str:
-        """The role as officers say it, acting ones marked."""
-        name = HAT_LABELS[self.role]
-        return name if self.kind == "TETAP" else f"{self.kind.title()}. {name}"
-
-
-@dataclass(frozen=True)
-class Account:
-    """An officer whose password was right; not yet working in a role."""
-
-    login: str
-    name: str
-    position: str
-    place: str
-    must_change: bool
-    last_at: datetime | None
-    last_pc: str
-    hats: tuple[Hat, ...]
-
-
-@dataclass(frozen=True)
-class Who:
-    """An officer at work in one role."""
-
-    login: str
-    name: str
-    role: Role
-    hat: Hat
-    position: str = ""
-    place: str = ""
-
-
-@dataclass(frozen=True)
-class OfficerRow:
-    """One officer as the administrator sees him."""
-
-    login: str
-    name: str
-    nip: str
-    rank: str
-    position: str
-    place: str
-    active: bool
-    must_change: bool
-    hats: tuple[Hat, ...]
-    last_at: datetime | None
-
-
-@dataclass(frozen=True)
-class NewOfficer:
-    """What is needed to make an officer; `password` is a first one, to be changed at the first log-in."""
-
-    login: str
-    name: str
-    roles: tuple[Role, ...]
-    password: str
-    nip: str = ""
-    rank: str = ""
-    position: str = ""
-    place: str = ""
-    must_change: bool = True
-
-
-@lru_cache(maxsize=1)
-def _hasher() -> PasswordHasher:
-    return PasswordHasher()
-
-
-def _hash(password: str) -> str:
-    if len(password) < MIN_PASSWORD:
-        raise Refused(f"Sandi paling sedikit {MIN_PASSWORD} huruf atau angka.", field="password")
-    return _hasher().hash(password)
+LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,39}")
 
 
 def first_start_needed() -> bool:
@@ -130,14 +68,17 @@ def first_start_needed() -> bool:
 def first_start(office: Office, officers: Sequence[NewOfficer], key: str) -> None:
     """Make the office and its first officers, administrator last: until then the database takes it from anybody.
 
-    Raises Refused naming the field where a login stands twice, a password is short, or a role has nobody.
+    Cut off anywhere, the same key goes on where it stopped. Raises Refused naming the field where a login stands
+    twice, a password is short, a role has nobody, or there is more than one administrator.
     """
     _check_first(officers)
     session.actor = "pemasangan"
-    save_office(office, derived(key, "office"))
-    for person in sorted(officers, key=lambda o: Role.ADMIN in o.roles):
-        add_officer(person, derived(key, person.login), confirmed_by="berita acara pemasangan")
-    session.actor = ""
+    try:
+        save_office(office, derived(key, "office"))
+        for person in sorted(officers, key=lambda o: Role.ADMIN in o.roles):
+            add_officer(person, derived(key, person.login), confirmed_by="berita acara pemasangan")
+    finally:
+        session.actor = ""
 
 
 def _check_first(officers: Sequence[NewOfficer]) -> None:
@@ -145,41 +86,75 @@ def _check_first(officers: Sequence[NewOfficer]) -> None:
     for login in logins:
         if logins.count(login) > 1:
             raise Refused(f"Nama akun {login} dipakai dua kali.", field="login")
-    have = {r for o in officers for r in o.roles}
+    have = [r for o in officers for r in o.roles]
     for role in (Role.ADMIN, Role.FO, Role.EDITOR, Role.KASI, Role.KABID, Role.KADIS):
         if role not in have:
             raise Refused(f"Belum ada petugas untuk peran {HAT_LABELS[role]}.", field="roles")
+    if have.count(Role.ADMIN) > 1:
+        # The first one closes the door by which the installation writes.
+        raise Refused(
+            "Pemasangan membuat satu administrator. Tambahkan yang lain sesudahnya di halaman Petugas.", field="roles"
+        )
     for o in officers:
-        if len(o.password) < MIN_PASSWORD:
-            raise Refused(f"Sandi {o.login} paling sedikit {MIN_PASSWORD} huruf atau angka.", field="password")
+        _check_person(o)
+
+
+def _check_person(person: NewOfficer) -> None:
+    if not LOGIN.fullmatch(person.login):
+        raise Refused(
+            f"Nama akun “{person.login}” belum benar. Pakai 2 sampai 40 huruf kecil atau angka, diawali huruf.",
+            field="login",
+        )
+    if not 2 <= len(person.name.strip()) <= 100:  # noqa: PLR2004  what the table takes
+        raise Refused(f"Nama petugas {person.login} harus 2 sampai 100 huruf.", field="name")
+    passwords.demand_long(person.password, person.login)
 
 
 def add_officer(person: NewOfficer, key: str, *, confirmed_by: str = "") -> None:
-    """A new officer with password and standing roles. The role ADMIN comes last, so that a cut-off first start goes on."""
+    """A new officer with password and standing roles. ADMIN comes last, so that a cut-off first start goes on."""
+    _check_person(person)
     add(
-        Officer, key, login=person.login, name=person.name, nip=person.nip, rank=person.rank,
-        position=person.position, place=person.place,
-    )  # fmt: skip
-    add(
-        Password,
-        derived(key, "password"),
+        Officer,
+        key,
         login=person.login,
-        hash=_hash(person.password),
-        must_change=int(person.must_change),
+        name=person.name,
+        nip=person.nip,
+        rank=person.rank,
+        position=person.position,
+        place=person.place,
     )
+    must_change = int(person.must_change)
+    digest = passwords.hashed(person.password)
+    add(Password, derived(key, "password"), login=person.login, hash=digest, must_change=must_change)
     for role in sorted(person.roles, key=lambda r: r is Role.ADMIN):
         assign(person.login, role, derived(key, role.value), confirmed_by=confirmed_by or session.actor)
 
 
 def assign(
-    login: str, role: Role, key: str, *, kind: str = "TETAP", basis: str = "", first: date = date.min, last: date = date.max,
+    login: str,
+    role: Role,
+    key: str,
+    *,
+    kind: str = "TETAP",
+    basis: str = "",
+    first: date = date.min,
+    last: date = date.max,
     confirmed_by: str = "",
-) -> None:  # fmt: skip
-    """Give an officer a role, for ever or for dated days (Plh/Plt)."""
+) -> None:
+    """Give an officer a role, for ever or for dated days (Plh/Plt). Refused where the last day is before the first."""
+    if last < first:
+        raise Refused("Hari terakhir tidak boleh sebelum hari pertama.", field="last")
     add(
-        Assignment, key, login=login, role=role.value, kind=kind, basis=basis, from_day=first.isoformat(),
-        until_day=last.isoformat(), confirmed_by=confirmed_by or session.actor,
-    )  # fmt: skip
+        Assignment,
+        key,
+        login=login,
+        role=role.value,
+        kind=kind,
+        basis=basis,
+        from_day=first.isoformat(),
+        until_day=last.isoformat(),
+        confirmed_by=confirmed_by or session.actor,
+    )
 
 
 def end_assignments(login: str, role: Role, why: str, key: str) -> None:
@@ -202,35 +177,44 @@ def set_active(login: str, *, active: bool, why: str, key: str) -> None:
 
 def reset_password(login: str, password: str, key: str) -> None:
     """A one-time password by the administrator: it must be changed at the next log-in."""
-    add(Password, key, login=login, hash=_hash(password), must_change=1)
+    add(Password, key, login=login, hash=passwords.hashed(password), must_change=1)
 
 
 def change_password(login: str, old: str, new: str, key: str) -> None:
     """The officer's own new password; Refused at its field where the old is wrong or the new is short or the same."""
-    if not _right(login, old):
+    if not passwords.right(login, old):
         raise Refused("Sandi lama tidak cocok.", field="old")
     if old == new:
         raise Refused("Sandi baru harus berbeda dari yang lama.", field="password")
-    add(Password, key, login=login, hash=_hash(new), must_change=0)
+    add(Password, key, login=login, hash=passwords.hashed(new), must_change=0)
 
 
 def log_in(login: str, password: str, pc: str) -> Account:
     """Check the password and sit down at the keyboard. Refused with the minutes left after five wrong tries."""
     login = login.strip().lower()
+    session.actor = ""
     _refuse_locked(login)
-    session.actor = login
-    ok = _right(login, password) and _active(login)
     with told():
+        ok = passwords.right(login, password) and _active(login)
         last = _last_login(login)
         LoginAttempt.insert(login=login, ok=int(ok), pc=pc).execute()
-    if not ok:
-        session.actor = ""
-        raise Refused("Nama atau sandi tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.", field="password")
-    officer = Officer.get(Officer.login == login)
-    return Account(
-        login, officer.name, officer.position, officer.place, _must_change(login), moment(last.made_us) if last else None,
-        last.pc if last else "", hats(login),
-    )  # fmt: skip
+        if not ok:
+            raise Refused(
+                "Nama atau sandi tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.", field="password"
+            )
+        person = Officer.get(Officer.login == login)
+    account = Account(
+        login,
+        person.name,
+        person.position,
+        person.place,
+        passwords.must_change(login),
+        moment(last.made_us) if last else None,
+        last.pc if last else "",
+        hats(login),
+    )
+    session.actor = login
+    return account
 
 
 def log_out() -> None:
@@ -247,20 +231,22 @@ def work_as(account: Account, role: Role) -> Who:
 
 
 def hats(login: str) -> tuple[Hat, ...]:
-    """The roles an officer holds today, standing ones first, each once."""
-    today = moment(session.now_us()).astimezone().date().isoformat()
+    """The roles an officer holds today (the office's day), standing ones first, each once."""
+    today = moment(session.now_us()).astimezone(WIB).date().isoformat()
     with told():
         ended = AssignmentEnd.select(AssignmentEnd.assignment_id)
-        rows = Assignment.select().where(
-            Assignment.login == login, Assignment.from_day <= today, Assignment.until_day >= today,
-            Assignment.confirmed_by != "", Assignment.id.not_in(ended),
-        )  # fmt: skip
-        found: dict[Role, Hat] = {}
-        for row in sorted(rows, key=lambda r: (r.kind != "TETAP", r.id)):
-            role = Role(row.role)
-            found.setdefault(
-                role, Hat(role, row.kind, row.basis, "" if row.until_day == date.max.isoformat() else row.until_day)
-            )
+        query = Assignment.select().where(
+            Assignment.login == login,
+            Assignment.from_day <= today,
+            Assignment.until_day >= today,
+            Assignment.confirmed_by != "",
+            Assignment.id.not_in(ended),
+        )
+        rows = sorted(query, key=lambda r: (r.kind != "TETAP", r.id))
+    found: dict[Role, Hat] = {}
+    for row in rows:
+        until = "" if row.until_day == date.max.isoformat() else row.until_day
+        found.setdefault(Role(row.role), Hat(Role(row.role), row.kind, row.basis, until))
     order = list(Role)
     return tuple(sorted(found.values(), key=lambda h: order.index(h.role)))
 
@@ -268,14 +254,24 @@ def hats(login: str) -> tuple[Hat, ...]:
 def officers() -> list[OfficerRow]:
     """All officers, active ones first, by name."""
     with told():
-        rows = [
-            OfficerRow(
-                o.login, o.name, o.nip, o.rank, o.position, o.place, _active(o.login), _must_change(o.login), hats(o.login),
-                moment(last.made_us) if (last := _last_login(o.login)) else None,
-            )
-            for o in Officer.select()
-        ]  # fmt: skip
+        rows = [_officer_row(o) for o in Officer.select()]
     return sorted(rows, key=lambda r: (not r.active, r.name))
+
+
+def _officer_row(o: Officer) -> OfficerRow:
+    last = _last_login(o.login)
+    return OfficerRow(
+        o.login,
+        o.name,
+        o.nip,
+        o.rank,
+        o.position,
+        o.place,
+        _active(o.login),
+        passwords.must_change(o.login),
+        hats(o.login),
+        moment(last.made_us) if last else None,
+    )
 
 
 def names() -> dict[str, str]:
@@ -304,23 +300,8 @@ def save_office(office: Office, key: str | None = None) -> None:
     add(OfficeRow, key or new_key(), data=json.dumps(asdict(office), sort_keys=True, ensure_ascii=False))
 
 
-def _right(login: str, password: str) -> bool:
-    with told():
-        row = Password.select().where(Password.login == login).order_by(Password.id.desc()).first()
-    try:
-        # An unknown name costs the same time as a wrong password.
-        return _hasher().verify(row.hash if row else _hasher().hash("tidak ada"), password) and row is not None
-    except VerificationError:
-        return False
-
-
 def _active(login: str) -> bool:
     return bool(ActiveOfficer.select().where(ActiveOfficer.login == login).exists())
-
-
-def _must_change(login: str) -> bool:
-    row = Password.select().where(Password.login == login).order_by(Password.id.desc()).first()
-    return bool(row and row.must_change)
 
 
 def _last_login(login: str) -> LoginAttempt | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -31,6 +30,10 @@ class CardTab(QWidget):
         self._rows.setSpacing(0)
         self._area = scrolled(column(self._rows, "s", gap=0))
         self._side: QScrollArea | None = None
+        self._follow = True
+        bar = self._area.verticalScrollBar()
+        bar.rangeChanged.connect(lambda _low, _high: self._to_last())
+        bar.actionTriggered.connect(lambda _action: self._let_go())
         legend = row(Legend(), "s", Txt(self.tr("skala: jam kantor"), "small", "ink3"))
         top = box(column(legend, self.life, gap=8, margins=(16, 12, 16, 10)))
         main = Card(column(top, heads(), (self._area, 1), gap=0, margins=(1, 1, 1, 6)))
@@ -52,7 +55,7 @@ class CardTab(QWidget):
         for made in self.turns:
             self._rows.addWidget(made)
         self._show_side(aside(way))
-        QTimer.singleShot(0, self, self._to_last)
+        self._follow = True
 
     def _show_side(self, content: QWidget) -> None:
         if self._side is not None:
@@ -65,9 +68,13 @@ class CardTab(QWidget):
         self._fit()
 
     def _to_last(self) -> None:
-        """Where the rows do not all fit, the newest is in sight (ui.md 2.3)."""
-        bar = self._area.verticalScrollBar()
-        bar.setValue(bar.maximum())
+        """Where the rows do not all fit, the newest is in sight (ui.md 2.3), until somebody scrolls himself."""
+        if self._follow:
+            bar = self._area.verticalScrollBar()
+            bar.setValue(bar.maximum())
+
+    def _let_go(self) -> None:
+        self._follow = False
 
     def _fit(self) -> None:
         if self._side is not None:

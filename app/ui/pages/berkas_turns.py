@@ -19,6 +19,7 @@ from app.ui.parts import moments, paint
 from app.ui.parts.bars import Bar
 from app.ui.parts.layout import Item, box, column, row
 from app.ui.parts.stamp import Stamp
+from app.ui.parts.subjects import subject_short
 from app.ui.parts.text import Elide, Ico, Txt
 from app.ui.theme import color, font, px
 
@@ -196,7 +197,12 @@ def result_words(turn: Turn, labels: Mapping[str, str]) -> tuple[str, str, str, 
     if turn.paused:
         return _tr("Menunggu pemohon"), lacking, "pause", "pause"
     if hand.action.startswith(("kembali_", "koreksi_")) and hand.over:
-        return _tr("Dikembalikan"), ", ".join(labels.get(s, s) for s in turn.subjects), "arrow-u-up-left", "bad"
+        return (
+            _tr("Dikembalikan"),
+            ", ".join(subject_short(s, labels) for s in turn.subjects).capitalize(),
+            "arrow-u-up-left",
+            "bad",
+        )
     under = " · ".join(part for part in (revision, acting) if part)
     known = {
         "beri_resi": (_tr("Draf, resi"), lacking, "files", "mute"),

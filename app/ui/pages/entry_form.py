@@ -87,6 +87,7 @@ class Form(QWidget):
         """Take a slot out again: a member was removed."""
         for path in slot.editors:
             self.slots.pop(path, None)
+        self.only = [(widget, route) for widget, route in self.only if widget is not slot]
 
     def add_home(self, plans: tuple[Plan, ...], label: QWidget, his: Slot, hers: Slot) -> None:
         """A row that depends on the plans."""

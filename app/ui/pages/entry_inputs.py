@@ -25,7 +25,7 @@ class CodeChoice(Choice):
 
     def __init__(self, kind: str) -> None:
         self._kind = kind
-        super().__init__([(o.value, o.label) for o in catalogue.options(kind)], self.tr("Pilih"))
+        super().__init__([(o.value, o.label) for o in catalogue.options(kind)])
 
     def set_value(self, value: Any) -> None:
         """Choose without telling anyone."""

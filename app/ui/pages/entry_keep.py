@@ -32,7 +32,7 @@ class Keeper(QObject):
         super().__init__(parent)
         self._desk, self._drafts = desk, drafts
         self._file: Head | None = None
-        self._rev = 0
+        self._rev, self._base = 0, Case()
         self._typed: Case | None = None
         self._dirty = False
         self._attempt: tuple[Case, str] | None = None
@@ -48,6 +48,7 @@ class Keeper(QObject):
     def start(self, file: Head, revision: Revision | None) -> None:
         """Follow this file from this revision on."""
         self._file, self._rev = file, revision.rev if revision else 0
+        self._base = revision.case if revision else Case()
         self._typed, self._dirty, self._attempt, self._after = None, False, None, None
         self._later.stop()
         self._retry.stop()
@@ -60,7 +61,11 @@ class Keeper(QObject):
 
     def rebase(self, revision: Revision) -> None:
         """Somebody else's revision is now what the next one follows."""
-        self._rev, self._attempt = revision.rev, None
+        self._rev, self._base, self._attempt = revision.rev, revision.case, None
+
+    def base(self) -> Case:
+        """The saved case that the typing follows."""
+        return self._base
 
     def dirty(self) -> bool:
         """Whether something is typed that no revision holds yet."""
@@ -87,6 +92,10 @@ class Keeper(QObject):
         elif not self._asked:
             self._done()
 
+    def save_now(self) -> None:
+        """Ctrl+S."""
+        self.save()
+
     def finished(self) -> None:
         """The draft of this PC is no longer needed."""
         if self._file is not None:
@@ -102,7 +111,7 @@ class Keeper(QObject):
     def _stored(self, revision: Revision) -> None:
         self._asked = False
         sent = self._attempt[0] if self._attempt else None
-        self._attempt, self._rev = None, revision.rev
+        self._attempt, self._rev, self._base = None, revision.rev, revision.case
         self._dirty = self._typed is not sent
         if self._dirty:
             # Typed on while it was being saved: the rest follows.

@@ -143,9 +143,9 @@ def _households(form: Form) -> None:
     for col, widget in enumerate(_sides((("I", _tr("KK I"), _tr("suami")), ("II", _tr("KK II"), _tr("istri")))), 1):
         grid.addWidget(widget, 0, col)
     rows = list(zip(spec.HOME_ROWS, HOME_PLANS, strict=True))
+    rows += [(_address_row(r), NEW_OR_JOIN) for r in spec.ADDRESS_ROWS]
     # The note about a plan stands right under it.
     places = (1, *range(3, 2 + len(rows)))
-    rows += [(_address_row(r), NEW_OR_JOIN) for r in spec.ADDRESS_ROWS]
     slots: dict[int, list[Slot]] = {}
     for col, (side, name) in enumerate(SIDES, 1):
         note = Txt("", "small", "ink2", wrap=True)

@@ -8,9 +8,8 @@ from datetime import date
 from typing import Any
 
 from app.services import berkas, card, entry, intake, papers
-from app.services.accounts import Who
 from app.services.berkas import Head
-from app.services.case import Case, Route, Sex
+from app.services.case import Case, Sex
 from app.services.entry import Revision
 from app.services.intake import FindingRow
 from app.services.papers import PaperRow
@@ -23,7 +22,10 @@ NIKS = ("husband.nik", "wife.nik")
 
 @dataclass(frozen=True)
 class Loaded:
-    """A file as the entry page shows it. `draft` is what was typed on this PC and not saved, `base` what it began from."""
+    """A file as the entry page shows it.
+
+    `draft` is what was typed on this PC and not saved, `base` what that began from.
+    """
 
     file: Head
     revision: Revision | None
@@ -41,7 +43,7 @@ class Loaded:
         return self.revision.case if self.revision else Case()
 
 
-def load(sop: Sop, who: Who, drafts: Drafts, berkas_id: int, *, log: bool) -> Loaded:
+def load(sop: Sop, drafts: Drafts, berkas_id: int, *, log: bool) -> Loaded:
     """Everything about one file's entry; the reading is written down first (UU 27/2022 art. 31)."""
     file = berkas.head(sop, berkas_id)
     if log:
@@ -81,5 +83,5 @@ def prepared(case: Case, file: Head, today: date) -> Case:
     """A case as it is first shown: what cannot be otherwise is filled in."""
     husband = case.husband if case.husband.sex else replace(case.husband, sex=Sex.MALE)
     wife = case.wife if case.wife.sex else replace(case.wife, sex=Sex.FEMALE)
-    route = case.route or (file.route if isinstance(file.route, Route) else Route.UNKNOWN)
+    route = case.route or file.route
     return replace(case, husband=husband, wife=wife, route=route, reported=case.reported or today)

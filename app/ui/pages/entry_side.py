@@ -20,7 +20,7 @@ from app.ui.tasks import Tasks
 from app.ui.theme import px
 
 LOOKS = {"error": ("x-circle", "bad"), "warning": ("warning", "warn"), "missing": ("circle-dashed", "ink3")}
-NARROW, READING = 300, 410
+NARROW, NARROWEST, READING = 300, 260, 410
 
 
 class Todo(QWidget):
@@ -144,7 +144,7 @@ class Side(Card):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.todo)
         self._stack.addWidget(self.evidence)
-        self._wide, self._path_code = False, "putusan"
+        self._wide, self._tight, self._path_code = False, False, "putusan"
         self.setLayout(column(row(self.which, "s"), (self._stack, 1), gap=12, margins=(16, 14, 12, 14)))
         self._measure()
 
@@ -154,6 +154,12 @@ class Side(Card):
             self._wide = wide
             self.which.set_current(1 if wide else 0)
             self._turn(self.which.current())
+
+    def set_tight(self, tight: bool) -> None:
+        """On the smallest window the list gives the form forty pixels more."""
+        if tight != self._tight:
+            self._tight = tight
+            self._measure()
 
     def follow(self, code: str) -> None:
         """The caret is in a field that this requirement proves."""
@@ -173,4 +179,4 @@ class Side(Card):
             self.setMinimumWidth(px(560))
             self.setMaximumWidth(px(760))
         else:
-            self.setFixedWidth(px(READING if reading else NARROW))
+            self.setFixedWidth(px(READING if reading else NARROWEST if self._tight else NARROW))

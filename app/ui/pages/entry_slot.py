@@ -72,8 +72,8 @@ class Slot(QWidget):
         self._findings: dict[str, str] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         inputs = [self._add(path, item, of, labelled=labelled) for path, item in items]
-        side = row(*inputs, extra, gap=8)
-        self.setLayout(column(*self._said.values(), side, *self.messages.values(), gap=2))
+        self._column = column(row(*inputs, extra, gap=8), gap=2)
+        self.setLayout(self._column)
 
     def _add(self, path: str, item: Item, of: str, *, labelled: bool) -> Any:
         editor = self.editors[path] = make(item.kind, item.label)
@@ -82,17 +82,15 @@ class Slot(QWidget):
         editor.setProperty("path", path)
         editor.changed.connect(lambda: self._on_changed(path))
         editor.left.connect(lambda: self._on_left(path))
-        message = self.messages[path] = Message()
-        message.use.connect(lambda: self.use.emit(path, self._issues[path].suggestion or ""))
-        message.leave_it.connect(lambda: self.leave_it.emit(path))
-        said = self._said[path] = Txt("", "smallm", "bad", wrap=True)
-        said.hide()
         if item.width:
             editor.setFixedWidth(px(item.width))
         if not labelled:
             return editor if item.width else (editor, item.stretch)
         head = Txt("" if item.kind == "tick" else item.label, "smallm", "ink2")
         head.setBuddy(editor)
+        # A long label gives way; it must not make the sheet wider than its window.
+        head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        head.setToolTip(item.label)
         box = column(head if item.kind != "tick" else None, editor, gap=4)
         return box if item.width else (box, item.stretch)
 
@@ -131,12 +129,17 @@ class Slot(QWidget):
 
     def set_finding(self, path: str, words: str) -> None:
         """A reviewer's words above the input, which is outlined red until it is changed."""
-        self._findings[path] = words
-        self._said[path].setText(words)
-        self._said[path].set_tone("bad")
-        self._said[path].setVisible(bool(words))
-        if not words:
-            self._findings.pop(path)
+        if words:
+            self._findings[path] = words
+            if path not in self._said:
+                self._said[path] = Txt("", "smallm", "bad", wrap=True)
+                self._column.insertWidget(0, self._said[path])
+        else:
+            self._findings.pop(path, None)
+        if path in self._said:
+            self._said[path].setText(words)
+            self._said[path].set_tone("bad")
+            self._said[path].setVisible(bool(words))
         self._show(path)
 
     def set_issue(self, path: str, issue: Issue | None, *, fine: bool = False) -> None:
@@ -152,19 +155,28 @@ class Slot(QWidget):
 
     def message(self, path: str) -> str:
         """The sentence under the input, empty if none is shown."""
-        return self.messages[path].text() if not self.messages[path].isHidden() else ""
+        message = self.messages.get(path)
+        return message.text() if message is not None and not message.isHidden() else ""
 
     def finding(self, path: str) -> str:
         """The reviewer's words above the input."""
         return self._findings.get(path, "")
 
+    def _message_of(self, path: str) -> Message:
+        """Made when there is something to say: most fields never need one."""
+        if path not in self.messages:
+            message = self.messages[path] = Message()
+            message.use.connect(lambda: self.use.emit(path, self._issues[path].suggestion or ""))
+            message.leave_it.connect(lambda: self.leave_it.emit(path))
+            self._column.addWidget(message)
+        return self.messages[path]
+
     def _show(self, path: str, *, fine: bool = False) -> None:
         issue, editor = self._issues.get(path), self.editors[path]
-        if issue is None:
-            self.messages[path].tell("info", "")
-        else:
-            keep = issue.level == "warning"
-            self.messages[path].tell(issue.level, issue.text, use=issue.suggestion is not None, keep=keep)
+        if issue is not None or path in self.messages:
+            said = issue or Issue(path, "info", "")
+            use, keep = said.suggestion is not None, said.level == "warning"
+            self._message_of(path).tell(said.level, said.text, use=use, keep=keep)
         state = STATES.get(issue.level, "") if issue else ""
         untouched = path in self._findings and self._said[path].property("tone") == "bad"
         editor.show_state("bad" if untouched else state)

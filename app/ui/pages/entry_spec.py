@@ -39,9 +39,9 @@ PARTY_ROWS = (
     Row(
         "Kelamin, gol. darah",
         (
-            Item("sex", "Jenis kelamin", "choice:sex", 122),
-            Item("blood_type", "Golongan darah", "choice:blood_type"),
-            Item("citizenship", "Kewarganegaraan", "choice:citizenship", 88),
+            Item("sex", "Jenis kelamin", "choice:sex", stretch=4),
+            Item("blood_type", "Golongan darah", "choice:blood_type", stretch=3),
+            Item("citizenship", "Kewarganegaraan", "choice:citizenship", stretch=3),
         ),
     ),
     Row(
@@ -69,7 +69,7 @@ ADDRESS_ROWS = (
         (Item("rt", "RT", "rt"), Item("rw", "RW", "rw"), Item("postcode", "Kode pos", "postcode", stretch=2)),
     ),
     Row(
-        "Kelurahan, kecamatan",
+        "Kelurahan, kec.",
         (Item("kelurahan", "Kelurahan", "kelurahan"), Item("kecamatan", "Kecamatan", "kecamatan")),
     ),
     Row("Kota, provinsi", (Item("city", "Kabupaten/kota", "name"), Item("province", "Provinsi", "name"))),

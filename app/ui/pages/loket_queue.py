@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.services.counter import CalledTicket
@@ -137,6 +137,12 @@ class QueuePanel(Card):
         online = row(Txt(self.tr("Daring"), "bodyb"), "s", self._waits)
         pinned = column(line(), online, row(self.online, self.package), self.take, self.call, gap=8)
         self.setLayout(column(top, 4, line(), (middle, 1), pinned, gap=8, margins=(16, 14, 16, 14)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Grow with the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setFixedWidth(px(WIDE))
 
     def show_view(self, view: CounterView) -> None:
         """Another truth from the database."""

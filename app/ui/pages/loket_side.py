@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -52,6 +52,7 @@ class SidePanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._wide = False
         self._cards = QVBoxLayout()
         self._cards.setSpacing(12)
         self.setLayout(column((scrolled(column(self._cards, "s", gap=0)), 1), gap=0))
@@ -59,7 +60,14 @@ class SidePanel(QWidget):
 
     def set_wide(self, *, on: bool) -> None:
         """400 px from a window of 1600 px on."""
+        self._wide = on
         self.setFixedWidth(px(WIDER if on else WIDE))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Grow with the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.set_wide(on=self._wide)
 
     def show_view(self, mine: tuple[WorkItem, ...], view: FileView) -> None:
         """Another file in front, or the same one read again."""

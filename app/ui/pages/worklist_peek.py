@@ -19,6 +19,7 @@ from app.ui.parts.banner import Banner
 from app.ui.parts.buttons import Button
 from app.ui.parts.empty import EmptyState
 from app.ui.parts.layout import Card, Item, box, column, line, row, scrolled
+from app.ui.parts.subjects import subject_word
 from app.ui.parts.text import Elide, Ico, Txt
 from app.ui.theme import px
 
@@ -106,7 +107,7 @@ class Peek(Card):
         out: list[Item] = []
         for f in findings:
             said = Txt(f.problem, "small", wrap=True, align=Qt.AlignmentFlag.AlignRight)
-            name = Txt(self._labels.get(f.subject, f.subject), "smallm", "ink2", wrap=True)
+            name = Txt(subject_word(f.subject, self._labels), "smallm", "ink2", wrap=True)
             out += [row((name, 2), (said, 3), gap=12), line()]
         return out[:-1]
 

@@ -31,8 +31,9 @@ class Line(InputLook, QLineEdit):
         return self.text().strip()
 
     def set_value(self, value: str | None) -> None:
-        """Put a value in without telling anyone."""
+        """Put a value in without telling anyone; its beginning is in sight."""
         self.setText(value or "")
+        self.setCursorPosition(0)
 
     def problem(self) -> str:
         """What is wrong with the typed text; empty when nothing is, or when nothing is typed."""

@@ -1,4 +1,4 @@
-"""The office's mail server: its data, its password, and a try that really connects. Used by first start and by Kantor."""
+"""The office's mail server: its data, its password, and a try that really connects. For first start and Kantor."""
 
 from __future__ import annotations
 
@@ -161,7 +161,9 @@ def _fields() -> Form:
         "smtp_user": Field(tr("Nama pengguna surel"), Line()),
         "smtp_from": Field(tr("Alamat pengirim"), Address("layanan@pekanbaru.go.id")),
         "smtp_password_file": Field(
-            tr("Berkas sandi (bila PC tanpa keyring)"), Line(), hint=tr("Letak lengkap; izin 0600; sandi di baris pertama")
+            tr("Berkas sandi (bila PC tanpa keyring)"),
+            Line(),
+            hint=tr("Letak lengkap; izin 0600; sandi di baris pertama"),
         ),
         "smtp_ca_file": Field(tr("Sertifikat CA sendiri (boleh kosong)"), Line(), hint=tr("Letak lengkap berkas PEM")),
     }
@@ -182,5 +184,3 @@ def _check(office: Office, password: str, _progress: Progress) -> str:
     from app.jobs import mail_settings  # noqa: PLC0415 - mail libraries load in this thread, when they are wanted
 
     return mail_settings.check(office, password)
-
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, Qt
 
@@ -80,4 +80,5 @@ def office_values(office: Office) -> dict[str, str]:
 
 def with_office(office: Office, values: dict[str, str]) -> Office:
     """The office with what the form holds."""
-    return replace(office, **{name: values[name] for name in (*LETTERHEAD, *HEAD)})
+    given: dict[str, Any] = {name: values[name] for name in (*LETTERHEAD, *HEAD)}
+    return replace(office, **given)

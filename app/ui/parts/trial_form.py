@@ -26,8 +26,8 @@ class TrialForm(QWidget):
             "warn",
             "warning",
             detail=self.tr(
-                "Dokumen yang ditandatangani dengannya memuat tulisan SERTIFIKAT UJI COBA. Pakai untuk belajar; untuk bekerja, "
-                "minta sertifikat dari BSrE dan letakkan berkas .p12-nya di PC Kadis."
+                "Dokumen yang ditandatangani dengannya memuat tulisan SERTIFIKAT UJI COBA. Pakai untuk belajar; "
+                "untuk bekerja, minta sertifikat dari BSrE dan letakkan berkas .p12-nya di PC Kadis."
             ),
         )
         hint = self.tr("Paling sedikit {0} huruf; hanya Kadis yang mengetahuinya").format(LEAST)

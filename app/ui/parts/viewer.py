@@ -36,8 +36,7 @@ class Viewer(QWidget):
         self._key = ""
         self._paper: Paper | None = None
         self._sheets: tuple[Sheet, ...] = ()
-        self._page, self._zoom, self._turn = 0, 2, 0
-        self._whole = False
+        self._page, self._zoom, self._turn, self._whole = 0, ZOOMS.index(1.0), 0, False
         self._marks: dict[int, QRectF] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Penampil dokumen"))
@@ -93,7 +92,7 @@ class Viewer(QWidget):
         self._name_page()
 
     def key(self) -> str:
-        """The key of the document in front, empty for none."""
+        """The key of the document in front."""
         return self._key
 
     def page(self) -> int:
@@ -246,8 +245,8 @@ class Viewer(QWidget):
         view = self._area.viewport()
         part = QRect(-self.leaf.pos(), view.size()).intersected(self.leaf.rect())
         wide, tall = self.leaf.width(), self.leaf.height()
-        left, top = part.left() / wide, part.top() / tall
-        right, bottom = left + part.width() / wide, top + part.height() / tall
+        left, right = part.left() / wide, (part.left() + part.width()) / wide
+        top, bottom = part.top() / tall, (part.top() + part.height()) / tall
         return {
             0: (left, top, right, bottom),
             90: (top, 1 - right, bottom, 1 - left),

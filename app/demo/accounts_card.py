@@ -1,0 +1,41 @@
+"""A small window beside the program: whom to log in as, and what each can do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.demo.office import PASSPHRASE, PASSWORD, PEOPLE, DemoOffice
+from app.services.accounts import HAT_LABELS
+from app.sop.model import Role
+from app.ui.parts.layout import column, line, row
+from app.ui.parts.text import Txt
+
+
+def lines() -> list[str]:
+    """login, name and role of everybody who has a window, then the secrets they share."""
+    people = [p for p in PEOPLE if p.roles[0] is not Role.MAILER]
+    out = [f"{p.login:<10} {HAT_LABELS[p.roles[0]]:<16} {p.name}" for p in people]
+    return [*out, f"Kata sandi semua akun: {PASSWORD}", f"Frasa sandi TTE Kadis: {PASSPHRASE}"]
+
+
+class AccountsCard(QWidget):
+    """Stays on top, can be put aside; everything in it is invented."""
+
+    def __init__(self, office: DemoOffice) -> None:
+        super().__init__(None, Qt.WindowType.Tool | Qt.WindowType.WindowStaysOnTopHint)
+        self.setWindowTitle(self.tr("Akun peragaan PELITA 3"))
+        people = [p for p in PEOPLE if p.roles[0] is not Role.MAILER]
+        rows = [
+            row(Txt(p.login, "data", data=True, selectable=True), "s", Txt(HAT_LABELS[p.roles[0]], "small", "ink2"), gap=16)
+            for p in people
+        ]
+        secrets = [
+            row(Txt(self.tr("Kata sandi"), "small", "ink2"), "s", Txt(PASSWORD, "data", data=True, selectable=True)),
+            row(Txt(self.tr("Frasa sandi TTE"), "small", "ink2"), "s", Txt(PASSPHRASE, "data", data=True, selectable=True)),
+        ]
+        told = Txt(self.tr("Semua orang dan nomor karangan. Surel jatuh ke {0}.").format(office.sink.folder), "small", "ink3", wrap=True)
+        told.setMaximumWidth(320)
+        self.setLayout(
+            column(Txt(self.tr("Masuk sebagai"), "h2"), *rows, line(), *secrets, line(), told, gap=8, margins=(20, 16, 20, 16))
+        )

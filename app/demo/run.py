@@ -1,0 +1,92 @@
+"""`pelita3 demo`: with a screen, windows ready to try; without, real windows walk the whole SOP by themselves."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+MARK = "pelita3-demo.txt"
+FOLDERS = ("kertas", "bertanda-tangan", "surel", "kartu-kendali", "layar")
+
+
+def demo(out: Path, *, headless: bool) -> int:
+    """Run the demonstration; 0 when every row of the SOP was walked. Nothing leaves this computer."""
+    if headless or not _has_screen():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        return _walk(_fresh(out))
+    return _try_it()
+
+
+def _has_screen() -> bool:
+    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _fresh(out: Path) -> Path:
+    """The output folder, emptied if it is one of ours; somebody else's folder is left alone beside it."""
+    out = out.expanduser().absolute()
+    if out.exists() and any(out.iterdir()) and not (out / MARK).exists():
+        out = out / time.strftime("peragaan-%Y%m%d-%H%M%S")
+    shutil.rmtree(out, ignore_errors=True)
+    for name in FOLDERS:
+        (out / name).mkdir(parents=True)
+    (out / MARK).write_text("Hasil `pelita3 demo`: orang, alamat dan nomor di sini karangan.\n", encoding="utf-8")
+    return out
+
+
+def _walk(out: Path) -> int:
+    from app.demo import leave, story
+    from app.demo.office import make_office
+    from app.demo.robot import Robot, Stuck
+    from app.demo.sink import Sink
+    from app.sop.pelita3 import PELITA3
+    from app.ui.application import make_application
+    from app.ui.window import Program
+
+    began = time.monotonic()
+    application = make_application(["pelita3"])
+    with tempfile.TemporaryDirectory(prefix="pelita3-") as folder, Sink(out / "surel") as sink:
+        office = make_office(Path(folder), sink)
+        print(f"Kantor karangan siap: {len(PELITA3.row_labels)} baris SOP {PELITA3.number}")
+        program = Program(office.computer(), PELITA3, mail_every_ms=3_600_000)
+        robot = Robot(application, program, out / "layar")
+        program.start()
+        program.frame.showNormal()
+        program.frame.resize(1366, 768)
+        try:
+            story.tell(robot, office)
+        except Stuck as stuck:
+            print(f"BERHENTI: {stuck}. Gambar terakhir ada di {out / 'layar'}")
+            return 1
+        finally:
+            program.close()
+            program.frame.hide()
+        good = leave.everything(office, out)
+    print(f"Selesai dalam {time.monotonic() - began:.0f} detik. Hasilnya: {out}")
+    return 0 if good else 1
+
+
+def _try_it() -> int:
+    from app.demo import accounts_card, stock
+    from app.demo.office import make_office
+    from app.demo.sink import Sink
+    from app.sop.pelita3 import PELITA3
+    from app.ui.application import make_application
+    from app.ui.window import Program
+
+    application = make_application(["pelita3"])
+    with tempfile.TemporaryDirectory(prefix="pelita3-") as folder, Sink(Path(folder) / "surel") as sink:
+        office = make_office(Path(folder), sink)
+        stock.fill(office)
+        program = Program(office.computer(), PELITA3)
+        program.start()
+        card = accounts_card.AccountsCard(office)
+        card.show()
+        program.frame.closing.connect(card.close)
+        print("Jendela dibuka. Akun untuk mencoba:")
+        for line in accounts_card.lines():
+            print(f"  {line}")
+        return int(application.exec())

@@ -1,0 +1,214 @@
+"""A pane of documents: which one, its pages, which of them were seen. Bytes are read when a document is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLayout, QWidget
+
+from app.services import papers
+from app.ui.desk import Desk
+from app.ui.pages.review_data import Leaflet
+from app.ui.parts.fields import Choice
+from app.ui.parts.layout import Card, column, row
+from app.ui.parts.segmented import Segmented
+from app.ui.parts.text import Elide, Ico, Txt
+from app.ui.parts.viewer import Viewer
+
+ROOM_FOR_TOOLS = 520
+
+
+class PaperPane(Card):
+    """Documents one at a time. `seen(sha256, page)` when a page was before the eyes; `broken(sha256, why)`."""
+
+    seen = Signal(str, int)
+    broken = Signal(str, str)
+    unseen_wanted = Signal()
+    document_wanted = Signal(int)
+
+    def __init__(
+        self, desk: Desk, head: QWidget | None, above: QLayout | None = None, below: QLayout | None = None
+    ) -> None:
+        super().__init__()
+        self._desk = desk
+        self._leaflets: tuple[Leaflet, ...] = ()
+        self._seen: dict[str, set[int]] = {}
+        self._wanted = ""
+        self._then_page = 0
+        self.viewer = Viewer(desk.tasks, head=head)
+        self.viewer.page_seen.connect(self._on_seen)
+        self.viewer.unreadable.connect(lambda why: self.broken.emit(self._wanted, why))
+        self.viewer.page_changed.connect(lambda _page, _pages: self._arrived())
+        self.viewer.installEventFilter(self)
+        self.setLayout(column(above, (self.viewer, 1), below, gap=10, margins=(14, 10, 14, 12)))
+
+    def show_leaflets(self, leaflets: Sequence[Leaflet], seen: frozenset[tuple[str, int]]) -> None:
+        """Other documents; the one in front stays if it is among them."""
+        self._leaflets = tuple(leaflets)
+        self._seen = {x.sha256: {p for sha, p in seen if sha == x.sha256} for x in leaflets}
+        keys = [x.sha256 for x in leaflets]
+        self.name_them()
+        if not keys:
+            self._wanted = ""
+            self.viewer.clear(self.tr("Tidak ada dokumen pada berkas ini"))
+        elif self._wanted not in keys:
+            self.open(keys[0])
+
+    def forget(self) -> None:
+        """Another file comes."""
+        self._leaflets, self._wanted, self._then_page = (), "", 0
+        self._seen.clear()
+        self.viewer.clear(self.tr("Membuka berkas…"))
+        self.name_them()
+
+    def leaflets(self) -> tuple[Leaflet, ...]:
+        """All documents of the pane."""
+        return self._leaflets
+
+    def current(self) -> Leaflet | None:
+        """The document in front."""
+        return next((x for x in self._leaflets if x.sha256 == self._wanted), None)
+
+    def open(self, sha256: str, page: int = 0) -> None:
+        """Bring a document to the front, at this page or where it stands."""
+        if sha256 == self._wanted:
+            if page:
+                self.viewer.go(page)
+            return
+        self._wanted, self._then_page = sha256, page
+        self.name_them()
+        self.viewer.clear(self.tr("Membuka dokumen…"))
+        got, failed = partial(self._got, sha256), partial(self._failed, sha256)
+        self._desk.tasks.ask(partial(papers.data, sha256), got, failed, owner=self)
+
+    def _got(self, sha256: str, data: bytes) -> None:
+        shown = self.current()
+        if sha256 != self._wanted or shown is None:
+            return
+        self.viewer.show_document(sha256, data, shown.paper.mime, seen=self._seen.get(sha256, set()))
+
+    def _failed(self, sha256: str, error: Exception) -> None:
+        if sha256 == self._wanted:
+            self.viewer.clear(str(error))
+        self.broken.emit(sha256, str(error))
+
+    def _on_seen(self, sha256: str, page: int) -> None:
+        self._seen.setdefault(sha256, set()).add(page)
+        self.name_them()
+        self.seen.emit(sha256, page)
+
+    def missing(self) -> list[tuple[str, int]]:
+        """Pages not seen yet, in the order of the documents."""
+        return [
+            (x.sha256, p)
+            for x in self._leaflets
+            for p in range(1, x.pages + 1)
+            if p not in self._seen.get(x.sha256, ())
+        ]
+
+    def pages(self) -> int:
+        """How many pages there are to see; the same document twice counts once."""
+        return sum({x.sha256: x.pages for x in self._leaflets}.values())
+
+    def step_document(self, by: int) -> None:
+        """The next or the previous document, around the end."""
+        keys = [x.sha256 for x in self._leaflets]
+        if keys:
+            self.open(keys[(keys.index(self._wanted) + by) % len(keys)] if self._wanted in keys else keys[0])
+
+    def name_them(self) -> None:
+        """Keep the choice of documents true."""
+
+    def _arrived(self) -> None:
+        """The viewer opens in its own thread; the wanted page is turned to as soon as there are pages."""
+        page, self._then_page = self._then_page, 0
+        if page:
+            self.viewer.go(page)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """N and Ctrl+PgUp/PgDn of the viewer reach beyond its document."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.viewer:
+            held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if event.key() == Qt.Key.Key_N and not held:
+                self.unseen_wanted.emit()
+                return True
+            step = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()), 0)
+            if step and held == Qt.KeyboardModifier.ControlModifier:
+                self.document_wanted.emit(step)
+                return True
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tools for the mouse only where there is room; their keys always work."""
+        super().resizeEvent(event)
+        bar, roomy = self.viewer.bar, self.width() >= ROOM_FOR_TOOLS
+        for button in (bar.smaller, bar.larger, bar.turner):
+            button.setVisible(roomy)
+
+
+class ScanPane(PaperPane):
+    """The applicant's papers, chosen from a list that says how many pages were seen."""
+
+    def __init__(self, desk: Desk) -> None:
+        title = QCoreApplication.translate("review_papers", "Pindaian")
+        self.choice = Choice()
+        self.choice.setAccessibleName(title)
+        head = QWidget()
+        head.setLayout(row(Txt(title, "h2"), (self.choice, 1), gap=10, margins=(0, 0, 6, 0)))
+        super().__init__(desk, head)
+        self.choice.changed.connect(lambda: self.open(str(self.choice.value())))
+
+    def name_them(self) -> None:
+        """Label and pages seen."""
+        items = []
+        for x in self._leaflets:
+            done = len([p for p in self._seen.get(x.sha256, ()) if p <= x.pages])
+            items.append((x.sha256, x.label if done >= x.pages else f"{x.label}  {done}/{x.pages}"))
+        self.choice.set_items(items)
+        self.choice.set_value(self._wanted)
+
+    def open_evidence(self, code: str) -> None:
+        """The scan that proves a value; where there is none, the paper in front stays."""
+        here = self.current()
+        if code and (here is None or here.paper.subject != code):
+            found = next((x for x in self._leaflets if x.paper.subject == code), None)
+            if found is not None:
+                self.open(found.sha256)
+
+
+class DraftPane(PaperPane):
+    """The documents of the frozen revision, and the hash under them."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.choice = Segmented(["Akta I"], padding=12)
+        self._hash, self._rev = Elide("", "small", "ink3"), 0
+        self._sign, self._said = Ico("circle-dashed", 18, "ink3"), Txt("", "small", "ink2")
+        above = row(Txt(QCoreApplication.translate("review_papers", "Draf"), "h2"), "s", self.choice, gap=10)
+        under = row(Ico("fingerprint-simple", 18, "ink3"), (self._hash, 1), self._sign, self._said, gap=6)
+        super().__init__(desk, None, above=above, below=under)
+        self.viewer.bar.hide()
+        self.choice.changed.connect(lambda place: self.open(self._leaflets[place].sha256))
+
+    def set_revision(self, rev: int) -> None:
+        """The number of the frozen revision."""
+        self._rev = rev
+        self.name_them()
+
+    def name_them(self) -> None:
+        """The documents' words, which is in front, its hash, and whether it was seen."""
+        here = self.current()
+        self.choice.setVisible(bool(self._leaflets))
+        if self._leaflets:
+            place = self._leaflets.index(here) if here is not None else 0
+            self.choice.set_items([x.label for x in self._leaflets], place)
+        short = f"{here.sha256[:4]} {here.sha256[4:8]} … {here.sha256[-4:]}" if here else ""
+        self._hash.set_text(self.tr("PDF revisi {0}, sidik {1}").format(self._rev, short) if here else "")
+        done = len([p for p in self._seen.get(here.sha256, ()) if p <= here.pages]) if here else 0
+        seen = here is not None and done >= here.pages
+        self._sign.set_icon(
+            "check-circle" if seen else "circle-dashed", "ok_l" if seen else "ink3", "fill" if seen else "bold"
+        )
+        self._said.setText(self.tr("dilihat") if seen else self.tr("belum dilihat"))

@@ -1,15 +1,13 @@
-"""Papers as an applicant would bring them, drawn so that they look scanned; every word is invented."""
+"""Papers as an applicant would bring them; every word is invented."""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPageSize, QPainter, QPainterPath, QPdfWriter, QPen, QTextDocument
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
+from app.demo.scan_look import INK, Sheet, emblem, font, pdf
 from app.services.case import Case, Party, Route, Sex
 
 MONTHS = (
@@ -26,22 +24,6 @@ MONTHS = (
     "November",
     "Desember",
 )
-INK, SEAL = QColor("#2A2A2E"), QColor("#4B3FA8")
-A4 = (1240, 1754)
-SERIF, SANS = "Liberation Serif", "Inter"
-Extra = Callable[[QPainter, int, int], None]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One page before it is drawn: its text as rich text, and what is drawn besides."""
-
-    html: str = ""
-    tint: str = "#FBF9F2"
-    angle: float = 0.4
-    stamp: tuple[int, int] | None = None
-    extra: Extra | None = None
-    size: tuple[int, int] = A4
 
 
 def day(d: date | None) -> str:
@@ -56,112 +38,6 @@ def requirement_files(case: Case, *, blurred: str = "") -> dict[str, bytes]:
     for code, party in (("ktp_suami", case.husband), ("ktp_istri", case.wife)):
         out[code] = pdf([_ktp(party)], blur=code == blurred)
     return out
-
-
-def pdf(sheets: list[Sheet], *, blur: bool = False) -> bytes:
-    """The sheets as one PDF of pictures, the way a scanner makes it."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setTitle("Pindaian")
-    painter = QPainter()
-    for i, sheet in enumerate(sheets):
-        image = _image(sheet, seed=i + len(sheet.html))
-        if blur:
-            small = image.scaled(
-                image.width() // 14, image.height() // 14, mode=Qt.TransformationMode.SmoothTransformation
-            )
-            image = small.scaled(image.width(), image.height(), mode=Qt.TransformationMode.SmoothTransformation)
-        millimetres = QSizeF(210, 210 * image.height() / image.width())
-        writer.setPageSize(QPageSize(millimetres, QPageSize.Unit.Millimeter))
-        writer.setPageMargins(QMarginsF(0, 0, 0, 0))
-        if i == 0:
-            painter.begin(writer)
-        else:
-            writer.newPage()
-        painter.drawImage(QRectF(0, 0, writer.width(), writer.height()), image)
-    painter.end()
-    return bytes(buffer.data().data())
-
-
-def _image(sheet: Sheet, seed: int) -> QImage:
-    w, h = sheet.size
-    image = QImage(w, h, QImage.Format.Format_RGB32)
-    image.fill(QColor(sheet.tint))
-    p = QPainter(image)
-    p.setRenderHints(
-        QPainter.RenderHint.Antialiasing
-        | QPainter.RenderHint.SmoothPixmapTransform
-        | QPainter.RenderHint.TextAntialiasing
-    )
-    p.translate(w / 2, h / 2)
-    p.rotate(sheet.angle)
-    p.translate(-w / 2, -h / 2)
-    if sheet.extra:
-        sheet.extra(p, w, h)
-    if sheet.html:
-        _text(p, sheet.html, w)
-    if sheet.stamp:
-        _stamp(p, *sheet.stamp)
-    _specks(p, w, h, seed)
-    p.end()
-    return image
-
-
-def _text(p: QPainter, html: str, w: int) -> None:
-    document = QTextDocument()
-    font = QFont(SERIF)
-    font.setPixelSize(30)
-    document.setDefaultFont(font)
-    document.setTextWidth(w - 270)
-    document.setHtml(f"<div style='color:#2a2a2e; line-height:118%'>{html}</div>")
-    p.save()
-    p.translate(135, 110)
-    document.drawContents(p)
-    p.restore()
-
-
-def _specks(p: QPainter, w: int, h: int, seed: int) -> None:
-    dice = random.Random(seed)
-    for _ in range(700):
-        p.setPen(QColor(60, 60, 60, dice.randint(8, 40)))
-        p.drawPoint(QPointF(dice.uniform(0, w), dice.uniform(0, h)))
-
-
-def _font(px: int, *, bold: bool = False, family: str = SANS) -> QFont:
-    font = QFont(family)
-    font.setPixelSize(px)
-    font.setBold(bold)
-    return font
-
-
-def _stamp(p: QPainter, x: int, y: int) -> None:
-    p.save()
-    p.translate(x, y)
-    p.rotate(-12)
-    p.setOpacity(0.62)
-    p.setPen(QPen(SEAL, 4))
-    p.setBrush(Qt.BrushStyle.NoBrush)
-    p.drawEllipse(QPointF(0, 0), 108, 108)
-    p.drawEllipse(QPointF(0, 0), 76, 76)
-    p.setFont(_font(20, bold=True))
-    p.drawText(QRectF(-90, -15, 180, 30), Qt.AlignmentFlag.AlignCenter, "CONTOH")
-    line = QPainterPath(QPointF(-30, 60))
-    line.cubicTo(15, -60, 45, 90, 75, -15)
-    line.cubicTo(90, 30, 120, 15, 180, -30)
-    p.drawPath(line)
-    p.restore()
-
-
-def _emblem(p: QPainter, w: int, y: int) -> None:
-    p.setPen(QPen(INK, 3))
-    p.setBrush(Qt.BrushStyle.NoBrush)
-    p.drawEllipse(QPointF(w / 2, y + 40), 40, 40)
-    roof = QPainterPath(QPointF(w / 2, y + 14))
-    roof.lineTo(w / 2 + 24, y + 54)
-    roof.lineTo(w / 2 - 24, y + 54)
-    roof.closeSubpath()
-    p.drawPath(roof)
 
 
 def _address(party: Party) -> str:
@@ -188,7 +64,7 @@ def _decision(case: Case) -> list[Sheet]:
         f"{who(second, 'TERGUGAT')}<p>Pengadilan tersebut;</p><p>Setelah membaca berkas perkara yang bersangkutan;</p>"
         f"<p align=center><b>TENTANG DUDUK PERKARA</b></p><p align=justify>Menimbang, bahwa Penggugat dan Tergugat telah "
         f"melangsungkan perkawinan pada tanggal {day(m.date)} sebagaimana dicatat dengan Nomor {m.number};</p>",
-        stamp=(980, 1600), extra=lambda p, w, _h: _emblem(p, w, 60),
+        stamp=(980, 1600), extra=lambda p, w, _h: emblem(p, w, 60),
     )  # fmt: skip
     custody = "".join(
         f"<p align=justify>{i}. Menetapkan anak bernama {c.name.title()} berada dalam pengasuhan "
@@ -227,7 +103,7 @@ def _certificate(case: Case) -> Sheet:
             p.setPen(QPen(QColor("#7A6A3A"), width))
             p.setBrush(Qt.BrushStyle.NoBrush)
             p.drawRect(inset, inset, w - 2 * inset, h - 2 * inset)
-        _emblem(p, w, 120)
+        emblem(p, w, 120)
 
     return Sheet(
         f"<br><br><br><br><p align=center><b>REPUBLIK INDONESIA</b></p><p align=center>{'PENGADILAN AGAMA' if pa else 'PENCATATAN SIPIL'}"
@@ -243,11 +119,11 @@ def _kk(case: Case) -> Sheet:
 
     def table(p: QPainter, w: int, _h: int) -> None:
         p.setPen(INK)
-        p.setFont(_font(40, bold=True))
+        p.setFont(font(40, bold=True))
         p.drawText(QRectF(0, 60, w, 50), Qt.AlignmentFlag.AlignCenter, "KARTU KELUARGA")
-        p.setFont(_font(28, bold=True))
+        p.setFont(font(28, bold=True))
         p.drawText(QRectF(0, 112, w, 40), Qt.AlignmentFlag.AlignCenter, f"No. {case.husband.kk_number}")
-        p.setFont(_font(20))
+        p.setFont(font(20))
         a = case.husband.address
         for i, line in enumerate((f"Nama Kepala Keluarga : {case.husband.kk_head}", f"Alamat : {a.street}", f"RT/RW : {a.rt}/{a.rw}   "
                                   f"Kelurahan : {a.kelurahan}   Kecamatan : {a.kecamatan}")):  # fmt: skip
@@ -260,7 +136,7 @@ def _kk(case: Case) -> Sheet:
         ]
         for j, row in enumerate(rows):
             top = 320 + j * 46
-            p.setFont(_font(19, bold=j == 0))
+            p.setFont(font(19, bold=j == 0))
             for i, value in enumerate(row):
                 p.drawText(QRectF(xs[i] + 8, top, xs[i + 1] - xs[i] - 10, 46), Qt.AlignmentFlag.AlignVCenter, value)
             p.drawLine(xs[0], top + 46, xs[-1], top + 46)
@@ -277,12 +153,12 @@ def _ktp(party: Party) -> Sheet:
         path.addRoundedRect(QRectF(180, 160, 900, 568), 30, 30)
         p.fillPath(path, QColor("#CFE4F2"))
         p.setPen(QColor("#1B2A44"))
-        p.setFont(_font(28, bold=True))
+        p.setFont(font(28, bold=True))
         p.drawText(QRectF(180, 182, 900, 36), Qt.AlignmentFlag.AlignCenter, "PROVINSI RIAU")
         p.drawText(QRectF(180, 218, 900, 36), Qt.AlignmentFlag.AlignCenter, "KOTA PEKANBARU")
-        p.setFont(_font(36, bold=True))
+        p.setFont(font(36, bold=True))
         p.drawText(220, 312, f"NIK :  {party.nik}")
-        p.setFont(_font(21))
+        p.setFont(font(21))
         a = party.address
         lines = (
             ("Nama", party.name), ("Tempat/Tgl Lahir", f"{party.birth_place}, {party.birth_date:%d-%m-%Y}"),

@@ -70,3 +70,10 @@ def _check(page: EntryPage, case: Case) -> None:
         wanted, found = value_at(case, path), page.form.slots[path].value(path)
         if wanted not in ("", None) and found != wanted and page.form.slots[path].editors[path].isVisibleTo(page):
             raise Stuck(f"isian {path} tidak menerima yang diketik")
+
+
+def change(robot: Robot, page: EntryPage, path: str, value: Any) -> None:
+    """Mend one field."""
+    page.form.go(path)
+    _type(robot, page.form.slots[path].editors[path], value)
+    robot.settle()

@@ -41,8 +41,9 @@ def _row(turn: HandOver, lines: list[Line]) -> CardRow:
         hours = clocks.hours_around(turn.received.at, turn.done.at)
         used = worked(hours, turn.received.at, turn.done.at).total_seconds() / 60
     notes = [x.note for x in lines[turn.first_n - 1 : turn.last_n] if x.note]
+    rows = "–".join(str(r) for r in dict.fromkeys((turn.rows[0], turn.rows[-1]))) if turn.rows else ""
     return CardRow(
-        "–".join(str(r) for r in dict.fromkeys((turn.rows[0], turn.rows[-1]))) if turn.rows else "", turn.desk,
+        rows, turn.desk,
         turn.handed.name, turn.handed.at.astimezone(WIB), turn.handed.initials,
         turn.received.name if turn.received else "", turn.received.at.astimezone(WIB) if turn.received else None,
         turn.received.initials if turn.received else "", turn.norm_minutes or None, used,

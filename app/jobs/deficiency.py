@@ -11,6 +11,7 @@ from app.jobs.printing_out import print_paper
 from app.jobs.workshop import Progress, Workshop, office_now
 from app.printing import mail as letters
 from app.printing.data import DeficiencyData, Problem
+from app.printing.deficiency import HOW as BY_HAND
 from app.printing.deficiency import deficiency
 from app.services import intake, outbox, papers
 from app.services.accounts import Who
@@ -24,8 +25,7 @@ from app.services.papers import NewPaper, PaperRow
 from app.sop.calendar import WIB
 from app.sop.model import Channel, Kind, Step
 
-ELSE = "lainnya"
-"""Subject of a finding that belongs to no single requirement."""
+BY_MAIL = "Balas e-mail ini dengan melampirkan berkas yang diminta (PDF atau foto yang jelas)."
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def _data(shop: Workshop, who: Who, file: Head, findings: Sequence[FindingRow], 
     labels = requirement_labels(file.id)
     problems = tuple(Problem(labels.get(f.subject, "Berkas"), f.problem, f.solution) for f in findings)
     keep = (frame.printed_at_local + timedelta(days=office.keep_deficient_days)).astimezone(WIB).date()
-    return DeficiencyData(frame, problems, keep, note)
+    return DeficiencyData(frame, problems, keep, note, BY_MAIL if file.channel is Channel.ONLINE else BY_HAND)
 
 
 def requirement_labels(berkas_id: int) -> dict[str, str]:

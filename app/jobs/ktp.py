@@ -16,7 +16,7 @@ from app.sop.calendar import WIB
 
 
 def request_ktp(shop: Workshop, who: Who, berkas_id: int, key: str, progress: Progress | None = None) -> Moved:
-    """Store the request paper made from the frozen entry and sign the line; offline the applicant must have confirmed."""
+    """Store the request paper made from the frozen entry and sign the line; offline only after the confirmation."""
     if progress:
         progress.report(0, 1, "Membuat lembar pengajuan KTP-el")
     file = head(shop.sop, berkas_id)
@@ -28,10 +28,6 @@ def request_ktp(shop: Workshop, who: Who, berkas_id: int, key: str, progress: Pr
         shop.frame(office_now(), file, who), revision.case, shop.now().astimezone(WIB), register_line=file.number
     )
     pdf = ktp_request(data)
-    papers.store(
-        who,
-        berkas_id,
-        NewPaper("ktp_request", "ktp", "Pengajuan cetak KTP-el", pdf, papers.pdf_pages(pdf)),
-        derived(key, "paper"),
-    )
+    paper = NewPaper("ktp_request", "ktp", "Pengajuan cetak KTP-el", pdf, papers.pdf_pages(pdf))
+    papers.store(who, berkas_id, paper, derived(key, "paper"))
     return act(who, berkas_id, "ajukan_ktp", file.n, derived(key, "act"))

@@ -20,8 +20,11 @@ SENDERS = (Role.FO, Role.EDITOR, Role.MAILER)
 def run_once(shop: Workshop, who: Who, progress: Progress | None = None) -> tuple[Mail, ...]:
     """Try every mail that is due, oldest first; returns them as they stand afterwards.
 
-    Raises Refused or Unavailable only where the mail server's own settings are unusable, so that nothing was tried.
+    A file whose mail was accepted but whose line nobody signed (the sender ended in between) is moved first. Raises
+    Refused or Unavailable only where the mail server's own settings are unusable, so that nothing was tried.
     """
+    for mail in outbox.unfinished():
+        finish(shop, who, mail, new_key())
     due = outbox.due()
     if not due:
         return ()
@@ -63,7 +66,11 @@ def finish(shop: Workshop, who: Who, mail: Mail, key: str) -> Moved | None:
         return None
     if file.stage.held and file.holder != who.login:
         return None
-    return act(who, file.id, step.key, file.n, key)
+    try:
+        return act(who, file.id, step.key, file.n, key)
+    except Conflict:
+        # Another sender found the same acceptance and was faster.
+        return None
 
 
 def _message(mail: Mail) -> smtp.Message:

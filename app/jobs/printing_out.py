@@ -30,13 +30,15 @@ def print_paper(
     Returns the last known state. QUEUED or PRINTING then means that it still waits: nothing is called printed.
     Refused where the printer is unknown, Unavailable where the spooler cannot be reached; both are recorded as LOST.
     """
-    device = shop.printer_for(paper.kind, printer)
     data = papers.data(paper.sha256)
     number = head(shop.sop, paper.berkas_id).number
+    name = printer or shop.printers.get(paper.kind, "")
     try:
+        device = shop.printer_for(paper.kind, printer)
+        name = device.name
         job = device.print_pdf(data, f"{number} {TITLES[paper.kind]}", MEDIA.get(paper.kind, "A4"))
     except Shown as e:
-        papers.record_print(who, paper, device.name, "", JobState.LOST.name, e.message, derived(key, "lost"))
+        papers.record_print(who, paper, name, "", JobState.LOST.name, e.message, derived(key, "lost"))
         raise
     status, end, last = JobStatus(JobState.QUEUED), time.monotonic() + WAIT_SECONDS, None
     while True:

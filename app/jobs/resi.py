@@ -68,7 +68,7 @@ def _by_mail(shop: Workshop, who: Who, file: Head, paper: PaperRow, key: str) ->
 
 
 def _paper(shop: Workshop, who: Who, file: Head, key: str) -> PaperRow:
-    known = [p for p in papers.listed(file.id, ["resi"])]
+    known = papers.listed(file.id, ["resi"])
     if known:
         return known[-1]
     pdf = resi(resi_data(shop, who, file))
@@ -87,10 +87,15 @@ def resi_data(shop: Workshop, who: Who, file: Head) -> ResiData:
         Received(r.label, _how(r)) for r in intake.requirements(file.id, file.route, case.reporter) if r.ready
     )
     return ResiData(
-        shop.frame(office, file, who), complete.astimezone(WIB), who.name, "Daring" if file.channel is Channel.ONLINE else "Loket",
-        tuple((NAMES[kind], copies) for kind, copies in documents(case)), received, promised.astimezone(WIB),
+        shop.frame(office, file, who),
+        complete.astimezone(WIB),
+        who.name,
+        "Daring" if file.channel is Channel.ONLINE else "Loket",
+        tuple((NAMES[kind], copies) for kind, copies in documents(case)),
+        received,
+        promised.astimezone(WIB),
         delivery=f"Surel pemohon: {masked(file.contact.email)}",
-    )  # fmt: skip
+    )
 
 
 def _how(r: intake.RequirementRow) -> str:

@@ -72,9 +72,11 @@ def _sha256_or_null(data: bytes | str | None) -> str | None:
 def open_sqlite(path: Path) -> pw.SqliteDatabase:
     """The embedded database at `path`, bound to all tables, not yet connected.
 
+    Refused where another program's database lies there: nothing of it is touched, not even its journal mode.
     WAL with synchronous=FULL: what was acknowledged survives a crash. Functions that the guards call are
     registered on every connection; a bare sqlite3 shell lacks them and so can add no line.
     """
+    _refuse_foreign(path)
     database = pw.SqliteDatabase(
         str(path),
         pragmas={
@@ -88,12 +90,33 @@ def open_sqlite(path: Path) -> pw.SqliteDatabase:
         autoconnect=False,
     )
     database.register_function(lambda: session.actor, "actor", 0)
-    database.register_function(lambda: session.now_us(), "now_us", 0)
+    database.register_function(session.now_us, "now_us", 0)
     database.register_function(_sha256_or_null, "sha256hex", 1)
     database.register_function(check_digit, "check_digit", 1)
     database.register_function(chain, "chain", -1)
     db.initialize(database)
     return database
+
+
+FOREIGN = "Berkas ini bukan basis data PELITA 3. Pilih berkas lain atau pulihkan dari cadangan."
+
+
+def _refuse_foreign(path: Path) -> None:
+    """Judge the file by its first hundred bytes. What they leave open is judged by the tables, in guards/runner."""
+    if not path.is_file():
+        return
+    try:
+        with path.open("rb") as file:
+            start = file.read(100)
+    except OSError as e:
+        raise Unavailable(words.TROUBLE["unable to open database"], code="unable to open database") from e
+    if len(start) < 100 or not start.startswith(b"SQLite format 3\0"):  # noqa: PLR2004  the header's length
+        # An empty file is a new database; anything else is found out by SQLite itself.
+        return
+    application = int.from_bytes(start[68:72])
+    # Ours are in WAL mode (2) from their first byte on, even before their id has left the log.
+    if application not in {0, APPLICATION_ID} or (application == 0 and start[18] == 1):
+        raise Refused(FOREIGN, code="foreign")
 
 
 @contextmanager
@@ -113,12 +136,7 @@ def told() -> Iterator[None]:
     """Database errors inside come out as Refused, Conflict or Unavailable; anything unknown stays the bug it is."""
     try:
         yield
-    except pw.PeeweeException as e:
-        shown = translate(e)
-        if shown is None:
-            raise
-        raise shown from e
-    except sqlite3.Error as e:
+    except (pw.PeeweeException, sqlite3.Error) as e:
         shown = translate(e)
         if shown is None:
             raise
@@ -133,6 +151,8 @@ def translate(error: BaseException) -> Shown | None:
         code, _, detail = text[start:].partition(" ")
         return _refusal(code[:5], detail.split()[0] if detail else "")
     lowered = text.lower()
+    if words.LENGTH in lowered:
+        return Refused(words.TOO_SHORT_OR_LONG, code="length")
     for sign, message in words.TROUBLE.items():
         if sign in lowered:
             return Unavailable(message, code=sign)

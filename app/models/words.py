@@ -7,16 +7,12 @@ REFUSALS: dict[tuple[str, str], str] = {
     ("P3403", "admin"): "Hanya administrator yang dapat melakukan ini. Mintalah bantuan administrator kantor.",
     ("P3403", "register"): "Pendaftaran berkas dilakukan oleh Front Office.",
     ("P3403", "ticket"): "Antrean dilayani oleh Front Office. Masuklah dengan peran Front Office.",
-    (
-        "P3403",
-        "step",
-    ): "Langkah ini bukan untuk peran Anda pada tahap berkas sekarang. Muat ulang untuk melihat tahap terbaru.",
+    ("P3403", "step"): "Langkah ini bukan untuk peran Anda pada tahap berkas sekarang. Muat ulang berkas.",
     ("P3403", "holder"): "Berkas sedang dipegang petugas lain. Gunakan Ambil alih bila ia berhalangan.",
     ("P3403", "yours"): "Berkas ini sudah Anda pegang.",
-    (
-        "P3403",
-        "four_eyes",
-    ): "Yang mengisi atau sudah memaraf tidak boleh memeriksa berkas yang sama. Serahkan kepada pejabat lain.",
+    ("P3403", "four_eyes"): (
+        "Yang mengisi atau sudah memaraf tidak boleh memeriksa berkas yang sama. Serahkan kepada pejabat lain."
+    ),
     ("P3403", "write"): "Catatan ini tidak dapat ditambahkan pada tahap berkas sekarang. Muat ulang berkas.",
     ("P3403", "lease"): "Pengiriman ini sedang dikerjakan PC lain.",
     ("P3403", ""): "Anda tidak berwenang untuk langkah ini.",
@@ -48,11 +44,18 @@ REFUSALS: dict[tuple[str, str], str] = {
     ("P3423", ""): "Catatan yang sudah tersimpan tidak dapat diubah atau dihapus.",
 }
 
+LENGTH = "check constraint failed: length("
+TOO_SHORT_OR_LONG = "Ada isian yang terlalu pendek atau terlalu panjang. Perbaiki, lalu ulangi."
+
 TROUBLE: dict[str, str] = {
-    "disk is full": "Penyimpanan penuh. Kosongkan ruang di PC ini atau hubungi petugas TI; isian Anda tetap disimpan di layar.",
+    "disk is full": (
+        "Penyimpanan penuh. Kosongkan ruang di PC ini atau hubungi petugas TI; isian Anda tetap disimpan di layar."
+    ),
     "disk i/o error": "Penyimpanan tidak dapat ditulis. Hubungi petugas TI; isian Anda tetap disimpan di layar.",
     "database is locked": "Basis data sedang sibuk. Tunggu sebentar lalu ulangi.",
-    "unable to open database": "Berkas basis data tidak dapat dibuka. Periksa letak dan izinnya, atau hubungi petugas TI.",
+    "unable to open database": (
+        "Berkas basis data tidak dapat dibuka. Periksa letak dan izinnya, atau hubungi petugas TI."
+    ),
     "file is not a database": "Berkas ini bukan basis data PELITA 3. Pilih berkas lain atau pulihkan dari cadangan.",
     "malformed": "Basis data rusak. Jangan diteruskan; pulihkan dari cadangan terakhir atau hubungi petugas TI.",
     "readonly database": "Basis data hanya dapat dibaca. Hubungi petugas TI untuk memeriksa izin berkasnya.",

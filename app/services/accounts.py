@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, fields
 from datetime import date
 
 from app.errors import Refused
-from app.models.base import add, derived, moment, new_key, session, told
+from app.models.base import add, derived, moment, session, told
 from app.models.tables_officers import (
     ActiveOfficer,
     Assignment,
@@ -19,9 +17,8 @@ from app.models.tables_officers import (
     OfficerState,
     Password,
 )
-from app.models.tables_officers import Office as OfficeRow
 from app.services import passwords
-from app.services.office import Office
+from app.services.office import Office, load_office, save_office
 from app.services.passwords import MIN_PASSWORD
 from app.services.people import HAT_LABELS, Account, Hat, NewOfficer, OfficerRow, Who
 from app.sop.calendar import WIB
@@ -54,8 +51,6 @@ __all__ = [
     "work_as",
 ]
 
-LOCK_AFTER = 5
-LOCK_MINUTES = 5
 LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,39}")
 
 
@@ -193,7 +188,7 @@ def log_in(login: str, password: str, pc: str) -> Account:
     """Check the password and sit down at the keyboard. Refused with the minutes left after five wrong tries."""
     login = login.strip().lower()
     session.actor = ""
-    _refuse_locked(login)
+    passwords.refuse_locked(login)
     with told():
         ok = passwords.right(login, password) and _active(login)
         last = _last_login(login)
@@ -285,21 +280,6 @@ def officer(login: str) -> OfficerRow | None:
     return next((o for o in officers() if o.login == login), None)
 
 
-def load_office() -> Office:
-    """The office's data as last saved, or the shipped values; unknown keys of a newer client are left out."""
-    with told():
-        row = OfficeRow.select().order_by(OfficeRow.id.desc()).first()
-    if row is None:
-        return Office()
-    known = {f.name for f in fields(Office)}
-    return Office(**{k: tuple(v) if isinstance(v, list) else v for k, v in json.loads(row.data).items() if k in known})
-
-
-def save_office(office: Office, key: str | None = None) -> None:
-    """Save the office's data; the old ones stay readable."""
-    add(OfficeRow, key or new_key(), data=json.dumps(asdict(office), sort_keys=True, ensure_ascii=False))
-
-
 def _active(login: str) -> bool:
     return bool(ActiveOfficer.select().where(ActiveOfficer.login == login).exists())
 
@@ -313,19 +293,3 @@ def _last_login(login: str) -> LoginAttempt | None:
     )
     assert found is None or isinstance(found, LoginAttempt)
     return found
-
-
-def _refuse_locked(login: str) -> None:
-    with told():
-        rows = list(
-            LoginAttempt.select().where(LoginAttempt.login == login).order_by(LoginAttempt.id.desc()).limit(LOCK_AFTER)
-        )
-    if len(rows) < LOCK_AFTER or any(r.ok for r in rows):
-        return
-    left = LOCK_MINUTES * 60 - (session.now_us() - rows[0].made_us) // 1_000_000
-    if left > 0:
-        raise Refused(
-            f"Terlalu banyak percobaan. Coba lagi {-(-left // 60)} menit lagi, atau hubungi administrator.",
-            field="password",
-            code="locked",
-        )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.errors import Conflict
 from app.models.base import CLIENT, add, moment, told
 from app.models.tables_berkas import Paraf
 from app.services.accounts import Who
@@ -39,7 +38,5 @@ def act(who: Who, berkas_id: int, action: str, expects: int, key: str, note: str
         client=CLIENT,
     )
     with told():
-        line = Paraf.get_or_none(Paraf.key == key)
-    if line is None:
-        raise Conflict("Berkas ini sudah diproses petugas lain. Yang tampil akan dimuat ulang.")
+        line = Paraf.get(Paraf.key == key)
     return Moved(berkas_id, line.n, action, line.to_stage, moment(line.at_us))

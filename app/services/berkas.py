@@ -71,10 +71,20 @@ def _head(sop: Sop, row: Berkas, people: dict[str, str]) -> Head:
     contact = CurrentContact.get_or_none(CurrentContact.berkas_id == row.id)
     titles = [n.title() for n in (row.husband_name, row.wife_name) if n]
     return Head(
-        row.id, row.number, Channel(row.channel), sop.stage(row.stage), row.n, row.holder, people.get(row.holder, row.holder),
-        " & ".join(titles), Route(row.route), moment(row.made_us), moment(row.moved_us), _source(row),
-        Contact(contact.email, contact.phone, bool(contact.read_back)) if contact else Contact(),
-    )  # fmt: skip
+        id=row.id,
+        number=row.number,
+        channel=Channel(row.channel),
+        stage=sop.stage(row.stage),
+        n=row.n,
+        holder=row.holder,
+        holder_name=people.get(row.holder, row.holder),
+        title=" & ".join(titles),
+        route=Route(row.route),
+        made_at=moment(row.made_us),
+        moved_at=moment(row.moved_us),
+        source=_source(row),
+        contact=Contact(contact.email, contact.phone, bool(contact.read_back)) if contact else Contact(),
+    )
 
 
 def _source(row: Berkas) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, cast, get_args, get_origin, get_type_hints
 
 Day = date
 """The type, where a field is itself called `date`."""
@@ -207,13 +207,9 @@ DEED_COPIES = 2
 
 def documents(case: Case) -> tuple[tuple[str, int], ...]:
     """What is issued: (kind, copies). PN: akta for each of the two; KK by household; KTP-el request for both."""
-    issued: list[tuple[str, int]] = []
-    if case.route is Route.PN:
-        issued.append(("akta", DEED_COPIES))
+    deed = (("akta", DEED_COPIES),) if case.route is Route.PN else ()
     kk = sum(h.plan in (Plan.KEEP, Plan.NEW) for h in (case.household_husband, case.household_wife))
-    issued.append(("kk", max(1, kk)))
-    issued.append(("ktp", 2))
-    return tuple(issued)
+    return (*deed, ("kk", max(1, kk)), ("ktp", 2))
 
 
 def to_json(case: Case) -> str:
@@ -223,9 +219,7 @@ def to_json(case: Case) -> str:
 
 def from_json(text: str) -> Case:
     """The case of a stored revision. Fields that this version does not know are left out; missing ones are empty."""
-    case = _build(Case, json.loads(text))
-    assert isinstance(case, Case)
-    return case
+    return cast("Case", _build(Case, json.loads(text)))
 
 
 def flat(case: Case) -> dict[str, str]:
@@ -243,9 +237,7 @@ def changed(old: Case, new: Case) -> dict[str, tuple[str, str]]:
 
 def with_value(case: Case, path: str, value: Any) -> Case:
     """The case with one value replaced; KeyError for a path no case has."""
-    result = _replaced(case, path.split("."), value)
-    assert isinstance(result, Case)
-    return result
+    return cast("Case", _replaced(case, path.split("."), value))
 
 
 def value_at(case: Case, path: str) -> Any:

@@ -11,6 +11,8 @@ from app.services.accounts import Who
 from app.services.berkas import Head
 from app.services.case import Case, from_json, to_json
 
+NIK_DIGITS = 16
+
 
 @dataclass(frozen=True)
 class Revision:
@@ -70,7 +72,7 @@ def save(who: Who, file: Head, case: Case, expects_rev: int, key: str) -> Revisi
 
 def others_with_nik(berkas_id: int, nik: str) -> list[str]:
     """Numbers of other open files in which this NIK is a party."""
-    if len(nik) != 16:
+    if len(nik) != NIK_DIGITS:
         return []
     ended = ("SELESAI", "BATAL")
     with told():

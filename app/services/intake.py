@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from app.errors import Conflict, Refused
+from app.errors import Refused
 from app.models.base import CLIENT, add, derived, micros, moment, session, sha256hex, told
 from app.models.tables_berkas import (
     Answer,
@@ -28,8 +28,10 @@ from app.services import act, papers
 from app.services.accounts import Who
 from app.services.berkas import Contact, Head, head
 from app.services.case import Reporter, Route
+from app.sop.calendar import WIB
 from app.sop.model import Channel, Sop
 
+MIN_REASON = 3
 EMAIL = re.compile(r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$")
 
 
@@ -87,7 +89,7 @@ def waiting_tickets() -> list[TicketRow]:
     today = _today()
     with told():
         gone = TicketEvent.select(TicketEvent.ticket_id)
-        used = Berkas.select(Berkas.ticket_id).where(Berkas.ticket_id.is_null(False))
+        used = Berkas.select(Berkas.ticket_id).where(Berkas.ticket_id.is_null(is_null=False))
         rows = (
             Ticket.select()
             .where(Ticket.day == today, Ticket.id.not_in(gone), Ticket.id.not_in(used))
@@ -111,8 +113,6 @@ def _ticket(row: Ticket, ahead: int) -> TicketRow:
 
 
 def _today() -> str:
-    from app.sop.calendar import WIB
-
     return moment(session.now_us()).astimezone(WIB).date().isoformat()
 
 
@@ -144,9 +144,7 @@ def receive_package(
         submitted_us=micros(submitted),
     )
     with told():
-        package = Package.get_or_none(Package.external_ref == reference)
-    if package is None:
-        raise Conflict("Permohonan daring itu sudah pernah masuk.")
+        package = Package.get(Package.external_ref == reference)
     add(Berkas, key, sop=sop.number, channel=Channel.ONLINE.value, package_id=package.id, client=CLIENT)
     made = _made(key)
     for i, paper in enumerate(files):
@@ -169,9 +167,7 @@ def register_online(sop: Sop, who: Who, file: Head, key: str) -> Head:
 
 def _made(key: str) -> Berkas:
     with told():
-        row = Berkas.get_or_none(Berkas.key == key)
-    if row is None:
-        raise Conflict("Nomor antrean atau permohonan itu sudah didaftarkan petugas lain.")
+        row = Berkas.get(Berkas.key == key)
     assert isinstance(row, Berkas)
     return row
 
@@ -209,7 +205,7 @@ def requirements(berkas_id: int, route: Route, reporter: Reporter) -> list[Requi
                 c.reason if c else "",
                 bool(c and c.original_seen),
                 tuple(p for p in found if p.subject == r.code),
-            )  # fmt: skip
+            )
         )
     return out
 
@@ -218,7 +214,7 @@ def tick(
     who: Who, file: Head, code: str, verdict: str, key: str, *, reason: str = "", original_seen: bool = False
 ) -> None:
     """Judge one requirement: OK (legible), BAD (with the reason), or UNSET to take the judgement back."""
-    if verdict == "BAD" and len(reason.strip()) < 3:
+    if verdict == "BAD" and len(reason.strip()) < MIN_REASON:
         raise Refused("Tuliskan apa yang tidak terbaca.", field="reason")
     add(
         RequirementCheck, key, berkas_id=file.id, code=code, verdict=verdict, reason=reason.strip(),
@@ -228,7 +224,7 @@ def tick(
 
 def attach(who: Who, file: Head, code: str, paper: papers.NewPaper, key: str) -> papers.PaperRow:
     """Put a scan or a file from disk under a requirement; it ticks nothing by itself."""
-    return papers.store(who, file.id, paper, key)
+    return papers.store(who, file.id, replace(paper, subject=code), key)
 
 
 def add_findings(who: Who, file: Head, findings: Sequence[FindingRow], key: str) -> None:

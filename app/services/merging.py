@@ -10,28 +10,34 @@ from app.services.case import Case, changed, value_at, with_value
 def merged(base: Case, mine: Case, theirs: Case) -> tuple[Case, tuple[str, ...]]:
     """(their case with my changes on top, the paths that both changed to different values; mine stands there).
 
-    Lists (members, overrides) whose length differs are taken whole from whoever changed them, mine first.
+    Where somebody added or took out members, values of one child must not land on another: the list is then taken
+    whole, mine if I touched it. Reasons given on both sides are kept.
     """
-    result = _lists(base, mine, theirs)
-    both = []
+    result, both = _members(base, mine, theirs)
+    whole = len({len(base.members), len(mine.members), len(theirs.members)}) > 1
+    result = replace(result, overrides=_reasons(base, mine, theirs))
     hers = changed(base, theirs)
     for path in changed(base, mine):
-        if path.partition(".")[0] in ("members", "overrides") and len(base.members) != len(mine.members):
+        if path.startswith("overrides.") or (whole and path.startswith("members.")):
             continue
-        try:
-            value, there = value_at(mine, path), value_at(result, path)
-        except KeyError:
-            continue
-        if path in hers and there != value:
+        value = value_at(mine, path)
+        if path in hers and value_at(result, path) != value:
             both.append(path)
         result = with_value(result, path, value)
     return result, tuple(both)
 
 
-def _lists(base: Case, mine: Case, theirs: Case) -> Case:
-    result = theirs
-    if len(mine.members) != len(base.members):
-        result = replace(result, members=mine.members)
-    if mine.overrides != base.overrides:
-        result = replace(result, overrides=tuple(dict((*theirs.overrides, *mine.overrides)).items()))
-    return result
+def _members(base: Case, mine: Case, theirs: Case) -> tuple[Case, list[str]]:
+    lengths = {len(base.members), len(mine.members), len(theirs.members)}
+    if len(lengths) == 1 or mine.members == base.members:
+        return theirs, []
+    clash = theirs.members not in (base.members, mine.members)
+    return replace(theirs, members=mine.members), ["members"] if clash else []
+
+
+def _reasons(base: Case, mine: Case, theirs: Case) -> tuple[tuple[str, str], ...]:
+    if mine.overrides == base.overrides:
+        return theirs.overrides
+    gone = {path for path, _ in base.overrides} - {path for path, _ in mine.overrides}
+    kept = tuple((path, reason) for path, reason in theirs.overrides if path not in gone)
+    return tuple(dict((*kept, *mine.overrides)).items())

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from app.models.base import add, new_key, told
+from app.models.tables_officers import Office as OfficeRow
 
 
 @dataclass(frozen=True)
@@ -32,3 +37,20 @@ class Office:
     smtp_password_file: str = ""
     smtp_allow_plain: bool = False
     tte_roots: tuple[str, ...] = ()
+
+
+def load_office() -> Office:
+    """The office's data as last saved, or the shipped values; unknown keys of a newer client are left out."""
+    with told():
+        row = OfficeRow.select().order_by(OfficeRow.id.desc()).first()
+    if row is None:
+        return Office()
+    known = {f.name for f in fields(Office)}
+    stored = ((k, v) for k, v in json.loads(row.data).items() if k in known)
+    kept: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in stored}
+    return Office(**kept)
+
+
+def save_office(office: Office, key: str | None = None) -> None:
+    """Save the office's data; the old ones stay readable."""
+    add(OfficeRow, key or new_key(), data=json.dumps(asdict(office), sort_keys=True, ensure_ascii=False))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from app.errors import Conflict
 from app.models.base import add, derived, micros, moment, session, told
 from app.models.tables_berkas import Berkas
 from app.models.tables_papers import Outbox, OutboxEvent
@@ -51,10 +52,18 @@ def queue(
 ) -> Mail:
     """Put a mail of a file into the outbox. The message id follows from the key, so a retry is the same mail."""
     add(
-        Outbox, key, berkas_id=file.id, kind=kind, to_address=to, subject=subject, body=body,
-        attachments=json.dumps([[a.name, a.sha256] for a in attachments]), message_id=f"<{derived(key, 'mail')}@pelita3.invalid>",
-        at_n=file.n, as_role=who.role.value,
-    )  # fmt: skip
+        Outbox,
+        key,
+        berkas_id=file.id,
+        kind=kind,
+        to_address=to,
+        subject=subject,
+        body=body,
+        attachments=json.dumps([[a.name, a.sha256] for a in attachments]),
+        message_id=f"<{derived(key, 'mail')}@pelita3.invalid>",
+        at_n=file.n,
+        as_role=who.role.value,
+    )
     with told():
         return _mail(Outbox.get(Outbox.key == key))
 
@@ -73,6 +82,19 @@ def due(limit: int = 20) -> list[Mail]:
         rows = Outbox.select().where(Outbox.id.not_in(over)).order_by(Outbox.id).limit(500)
         found = [_mail(o) for o in rows]
     return [m for m in found if m.next_at <= now][:limit]
+
+
+def unfinished() -> list[Mail]:
+    """The accepted mails whose file has not moved since they were queued: their sender ended in between."""
+    with told():
+        rows = (
+            Outbox.select()
+            .join(OutboxEvent, on=(OutboxEvent.outbox_id == Outbox.id))
+            .join(Berkas, on=(Berkas.id == Outbox.berkas_id))
+            .where(OutboxEvent.event == "SENT", Berkas.n == Outbox.at_n)
+            .order_by(Outbox.id)
+        )
+        return [_mail(o) for o in rows]
 
 
 def lease(who: Who, mail: Mail, key: str) -> None:
@@ -94,12 +116,27 @@ def failed(who: Who, mail: Mail, reply: str, key: str, *, for_good: bool) -> Non
 
 
 def _event(who: Who, mail: Mail, event: str, reply: str, key: str, until: int = 0) -> None:
-    with told():
-        n = Berkas.get_by_id(mail.berkas_id).n
-    add(
-        OutboxEvent, key, outbox_id=mail.id, berkas_id=mail.berkas_id, event=event, until_us=until, reply=reply[:500], at_n=n,
-        as_role=who.role.value,
-    )  # fmt: skip
+    while True:
+        with told():
+            n = Berkas.get_by_id(mail.berkas_id).n
+        try:
+            add(
+                OutboxEvent,
+                key,
+                outbox_id=mail.id,
+                berkas_id=mail.berkas_id,
+                event=event,
+                until_us=until,
+                reply=reply[:500],
+                at_n=n,
+                as_role=who.role.value,
+            )
+        except Conflict as e:
+            # What the mail server said stays true when the file moved between the two statements.
+            if e.code != "moved":
+                raise
+        else:
+            return
 
 
 def _mail(o: Outbox) -> Mail:
@@ -108,7 +145,18 @@ def _mail(o: Outbox) -> Mail:
     state = {"LEASED": "SENDING"}.get(last.event, last.event) if last else "WAITING"
     replies = [e.reply for e in events if e.reply]
     return Mail(
-        o.id, o.berkas_id, Berkas.get_by_id(o.berkas_id).number, o.kind, o.to_address, o.subject, o.body,
-        tuple(Attachment(*a) for a in json.loads(o.attachments)), o.message_id, state, replies[-1] if replies else "",
-        sum(e.event == "FAILED" for e in events), moment(last.until_us if last else 0), moment(o.made_us),
-    )  # fmt: skip
+        id=o.id,
+        berkas_id=o.berkas_id,
+        number=Berkas.get_by_id(o.berkas_id).number,
+        kind=o.kind,
+        to=o.to_address,
+        subject=o.subject,
+        body=o.body,
+        attachments=tuple(Attachment(*a) for a in json.loads(o.attachments)),
+        message_id=o.message_id,
+        state=state,
+        reply=replies[-1] if replies else "",
+        tries=sum(e.event == "FAILED" for e in events),
+        next_at=moment(last.until_us if last else 0),
+        at=moment(o.made_us),
+    )

@@ -65,10 +65,8 @@ class DraftRow:
 
 
 def _row(p: Paper) -> PaperRow:
-    return PaperRow(
-        p.id, p.berkas_id, p.kind, p.subject, p.title, p.draft_rev, p.sha256, p.mime, p.pages, p.source, p.meta,
-        moment(p.made_us), p.made_by,
-    )  # fmt: skip
+    same = ("id", "berkas_id", "kind", "subject", "title", "draft_rev", "sha256", "mime", "pages", "source", "meta")
+    return PaperRow(**{name: getattr(p, name) for name in same}, at=moment(p.made_us), by=p.made_by)
 
 
 def _n(berkas_id: int) -> int:
@@ -83,10 +81,21 @@ def store(who: Who, berkas_id: int, paper: NewPaper, key: str, draft_rev: int = 
         if not Blob.select().where(Blob.sha256 == digest).exists():
             Blob.insert(sha256=digest, data=paper.data).execute()
     add(
-        Paper, key, berkas_id=berkas_id, kind=paper.kind, subject=paper.subject, title=paper.title, draft_rev=draft_rev,
-        sha256=digest, mime=paper.mime, pages=paper.pages, source=paper.source, meta=paper.meta, at_n=_n(berkas_id),
+        Paper,
+        key,
+        berkas_id=berkas_id,
+        kind=paper.kind,
+        subject=paper.subject,
+        title=paper.title,
+        draft_rev=draft_rev,
+        sha256=digest,
+        mime=paper.mime,
+        pages=paper.pages,
+        source=paper.source,
+        meta=paper.meta,
+        at_n=_n(berkas_id),
         as_role=who.role.value,
-    )  # fmt: skip
+    )
     with told():
         return _row(Paper.get(Paper.key == key))
 
@@ -108,9 +117,16 @@ def freeze(who: Who, berkas_id: int, entry_rev: int, papers: Sequence[NewPaper],
     ]
     manifest = json.dumps(listed, sort_keys=True, separators=(",", ":"))
     add(
-        Draft, key, berkas_id=berkas_id, rev=rev, entry_rev=entry_rev, manifest=manifest, sha256=sha256hex(manifest),
-        at_n=_n(berkas_id), as_role=who.role.value,
-    )  # fmt: skip
+        Draft,
+        key,
+        berkas_id=berkas_id,
+        rev=rev,
+        entry_rev=entry_rev,
+        manifest=manifest,
+        sha256=sha256hex(manifest),
+        at_n=_n(berkas_id),
+        as_role=who.role.value,
+    )
     frozen = current_draft(berkas_id)
     assert frozen is not None
     return frozen
@@ -194,7 +210,7 @@ def remove_scan(who: Who, paper: PaperRow, why: str, key: str) -> None:
 
 
 def record_seen(who: Who, berkas_id: int, pages: Iterable[tuple[str, int]]) -> None:
-    """Write down that this officer had these pages (sha256, page from 1) before his eyes; repeated ones do not count twice."""
+    """Write down that this officer had these pages (sha256, page from 1) before his eyes; each counts once."""
     n = _n(berkas_id)
     for sha256, page in pages:
         add(Seen, new_key(), berkas_id=berkas_id, sha256=sha256, page=page, at_n=n, as_role=who.role.value)
@@ -216,9 +232,17 @@ def must_see(berkas_id: int) -> dict[str, int]:
 def record_print(who: Who, paper: PaperRow, printer: str, job: str, state: str, detail: str, key: str) -> None:
     """What the spooler said of a print job: QUEUED, PRINTING, COMPLETED, STOPPED or LOST."""
     add(
-        PrintEvent, key, berkas_id=paper.berkas_id, paper_id=paper.id, printer=printer, job=job, state=state, detail=detail[:300],
-        at_n=_n(paper.berkas_id), as_role=who.role.value,
-    )  # fmt: skip
+        PrintEvent,
+        key,
+        berkas_id=paper.berkas_id,
+        paper_id=paper.id,
+        printer=printer,
+        job=job,
+        state=state,
+        detail=detail[:300],
+        at_n=_n(paper.berkas_id),
+        as_role=who.role.value,
+    )
 
 
 def print_state(paper_id: int) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Passwords: hashed by argon2id, checked at the same cost whether the name is known or not."""
+"""Passwords: hashed by argon2id, checked at the same cost for unknown names, locked after five wrong ones."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from app.errors import Refused
-from app.models.base import told
-from app.models.tables_officers import Password
+from app.models.base import session, told
+from app.models.tables_officers import LoginAttempt, Password
 
 MIN_PASSWORD = 10
+LOCK_AFTER = 5
+LOCK_MINUTES = 5
 
 
 @lru_cache(maxsize=1)
@@ -57,3 +59,20 @@ def _newest(login: str) -> Password | None:
         found = Password.select().where(Password.login == login).order_by(Password.id.desc()).first()
     assert found is None or isinstance(found, Password)
     return found
+
+
+def refuse_locked(login: str) -> None:
+    """Refused, with the minutes left, where the last five tries were wrong and the newest is under five minutes old."""
+    with told():
+        rows = list(
+            LoginAttempt.select().where(LoginAttempt.login == login).order_by(LoginAttempt.id.desc()).limit(LOCK_AFTER)
+        )
+    if len(rows) < LOCK_AFTER or any(r.ok for r in rows):
+        return
+    left = LOCK_MINUTES * 60 - (session.now_us() - rows[0].made_us) // 1_000_000
+    if left > 0:
+        raise Refused(
+            f"Terlalu banyak percobaan. Coba lagi {-(-left // 60)} menit lagi, atau hubungi administrator.",
+            field="password",
+            code="locked",
+        )

@@ -32,7 +32,8 @@ BATAL      = Stage("BATAL",      "Dibatalkan",                 Kind.END)
 STAGES = (MULAI, DIAJUKAN, VERIFIKASI, KURANG, ENTRI, DRAF, KTP, KE_KASI, DI_KASI, KE_EDITOR, DI_EDITOR,
           KE_KABID, DI_KABID, KE_KADIS, DI_KADIS, TERTANDA, SELESAI, BATAL)
 
-BEFORE_KADIS = (DIAJUKAN, VERIFIKASI, KURANG, ENTRI, DRAF, KTP, KE_KASI, DI_KASI, KE_EDITOR, DI_EDITOR, KE_KABID, DI_KABID)
+BEFORE_KADIS = (DIAJUKAN, VERIFIKASI, KURANG, ENTRI, DRAF, KTP, KE_KASI, DI_KASI, KE_EDITOR, DI_EDITOR,
+                KE_KABID, DI_KABID)
 HELD = tuple(s for s in STAGES if s.held)
 
 STEPS = (
@@ -86,11 +87,12 @@ STEPS = (
 
 ROW_LABELS = {
     1: "Ajukan permohonan", 2: "Registrasi", 3: "Verifikasi daring", 4: "Verifikasi di loket", 5: "Entri & draf",
-    6: "Ajukan KTP-el", 7: "Serahkan resi", 8: "Verifikasi Kasi", 9: "Validasi Kabid", 10: "Tanda tangan Kadis", 11: "Kirim dokumen",
+    6: "Ajukan KTP-el", 7: "Serahkan resi", 8: "Verifikasi Kasi", 9: "Validasi Kabid", 10: "Tanda tangan Kadis",
+    11: "Kirim dokumen",
 }
 
 FO_DESK = (VERIFIKASI, KURANG, ENTRI, DRAF, KTP)
-EVERYWHERE = tuple(s for s in STAGES if s.kind not in (Kind.START,))
+EVERYWHERE = tuple(s for s in STAGES if s.kind is not Kind.START)
 READERS = (FO, EDITOR, KASI, KABID, KADIS)
 
 #: What may be written beside a file, by whom, in which stage. The database refuses the rest.

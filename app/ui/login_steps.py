@@ -131,7 +131,7 @@ class PasswordStep(QWidget):
         self.go.set_text(self.tr("Menghubungi server…") if on else self.tr("Masuk"))
         self.go.set_icon("" if on else "sign-in")
 
-    def failed(self, message: str, *, retry: bool) -> None:
+    def failed(self, message: str, *, retry: bool = False) -> None:
         """Not in: why, with the caret where it is to be mended; after a lost server the fields stay."""
         self.go.set_text(self.tr("Coba lagi") if retry else self.tr("Masuk"))
         self.go.set_icon("arrow-clockwise" if retry else "sign-in")

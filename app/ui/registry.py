@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from importlib import import_module
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
@@ -31,20 +33,30 @@ BEYOND = {
 }
 """The same for pages that are reached from another page."""
 
+REMEMBERS = ("kantor",)
+"""Pages that also change this computer's settings."""
 
-def specs() -> Mapping[str, PageSpec]:
-    """All pages of the program by key."""
+
+def _forget(_changes: Mapping[str, Any]) -> None:
+    """Where no settings are kept, as in the demo."""
+
+
+def specs(remember: Callable[[Mapping[str, Any]], None] = _forget) -> Mapping[str, PageSpec]:
+    """All pages of the program by key. `remember` saves this computer's settings; it blocks and may raise OSError."""
     known = {**RAIL, **BEYOND}
     return {
-        key: PageSpec(key, QCoreApplication.translate("registry", label), icon, _opener(key, name), in_rail=key in RAIL)
+        key: PageSpec(
+            key, QCoreApplication.translate("registry", label), icon, _opener(key, name, remember), in_rail=key in RAIL
+        )
         for key, (name, label, icon) in known.items()
     }
 
 
-def _opener(key: str, name: str) -> Callable[[Desk], Page]:
+def _opener(key: str, name: str, remember: Callable[[Mapping[str, Any]], None]) -> Callable[[Desk], Page]:
     def make(desk: Desk) -> Page:
-        found = getattr(import_module(f"app.ui.pages.{key}"), name)(desk)
-        assert isinstance(found, Page), key
-        return found
+        page = getattr(import_module(f"app.ui.pages.{key}"), name)
+        made = partial(page, remember=remember)(desk) if key in REMEMBERS else page(desk)
+        assert isinstance(made, Page), key
+        return made
 
     return make

@@ -46,6 +46,8 @@ class Program(QObject):
         self._account: Account | None = None
         self._hidden: list[QDialog] = []
         self._mail_every_ms, self._idle_ms = mail_every_ms, idle_ms
+        # One mapping for every workshop of this program, so that another printer is used at once.
+        self._printers = dict(computer.printers)
         self.frame.closing.connect(self.close)
 
     # --- beginning and end -------------------------------------------------------------------------------------------
@@ -92,10 +94,10 @@ class Program(QObject):
         self.frame.put(shown)
 
     def _move_office(self, path: Path) -> None:
-        if self.computer.move_office is None:
-            return
-        self.computer = replace(self.computer, database=path)
-        self.tasks.draw(partial(self.computer.move_office, path), lambda _: self.open_office(), owner=self)
+        move = self.computer.move_office
+        if move is not None:
+            self.computer = replace(self.computer, database=path)
+            self.tasks.draw(lambda: move(path), lambda _: self.open_office(), owner=self)
 
     # --- who is there ------------------------------------------------------------------------------------------------
 
@@ -129,7 +131,7 @@ class Program(QObject):
             self._back_to_shell()
             return
         self._remember(last_login=who.login)
-        self.tasks.ask(partial(_means, self.sop, self.computer), partial(self._begin, who), owner=self)
+        self.tasks.ask(partial(_means, self.sop, self.computer, self._printers), partial(self._begin, who), owner=self)
 
     def _begin(self, who: Who, means: tuple[Office, Workshop]) -> None:
         from app.ui.desk import Desk  # noqa: PLC0415 - the log-in window comes up without the shell
@@ -140,7 +142,7 @@ class Program(QObject):
         office, workshop = means
         self._drop_shell()
         desk = Desk(self.sop, who, self.tasks, workshop, office, self.computer.folder, workshop.now)
-        shell = Shell(desk, specs(), hat=_hat(who), idle_ms=self._idle_ms)
+        shell = Shell(desk, specs(self._keep), hat=_hat(who), idle_ms=self._idle_ms)
         shell.lock_asked.connect(self.lock)
         shell.role_change_asked.connect(self.change_role)
         shell.logout_asked.connect(self.log_out)
@@ -221,6 +223,13 @@ class Program(QObject):
             self.frame.drop(self.shell)
             self.shell = None
 
+    def _keep(self, changes: Mapping[str, Any]) -> None:
+        """Settings that a page changed; called off the GUI thread."""
+        self.computer.remember(changes)
+        if "printers" in changes:
+            self._printers.clear()
+            self._printers.update(changes["printers"])
+
     def _remember(self, **changes: Any) -> None:
         """Kept by the way: a folder that cannot be written must not stop an officer."""
         if "last_login" in changes:
@@ -267,10 +276,10 @@ def _log_out() -> None:
     accounts.log_out()
 
 
-def _means(sop: Sop, computer: Computer) -> tuple[Office, Workshop]:
+def _means(sop: Sop, computer: Computer, printers: Mapping[str, str]) -> tuple[Office, Workshop]:
     from app.jobs.workshop import Workshop  # noqa: PLC0415 - as above
     from app.services import accounts  # noqa: PLC0415 - as above
 
     if not computer.folder.is_dir():
         raise Refused(f"Folder data {computer.folder} tidak ada lagi. Beri tahu petugas TI.")
-    return accounts.load_office(), Workshop(sop, computer.folder, computer.pc, computer.printers, computer.p12_path)
+    return accounts.load_office(), Workshop(sop, computer.folder, computer.pc, printers, computer.p12_path)

@@ -54,8 +54,8 @@ def test_at_the_counter_the_clock_stops_and_the_applicant_gets_it_on_paper(
     assert (moved.action, moved.stage) == ("kurang_loket", "KURANG")
     paper = papers.listed(file.id, ["deficiency"])[-1]
     text = words(papers.data(paper.sha256))
-    told = (BLURRED.problem, BLURRED.solution, NO_BHT.problem, "Boleh diantar besok.", "11 Juni 2026")
-    for said in ("KTP-el suami", *told):
+    told = ("kembali ke loket", BLURRED.problem, BLURRED.solution, NO_BHT.problem, "Boleh diantar besok.")
+    for said in ("KTP-el suami", "11 Juni 2026", *told):
         assert said in text
     assert papers.print_state(paper.id)[0] == "COMPLETED"
     assert [p.read_bytes() for p in (shop.folder / "cetakan").glob("*.pdf")] == [papers.data(paper.sha256)]
@@ -99,6 +99,7 @@ def test_online_the_message_waits_in_the_outbox_with_the_same_words(shop: Worksh
     assert (mail.subject, mail.body) == (shown.subject, shown.body)
     assert BLURRED.solution in mail.body
     assert "Mohon sebelum Jumat." in mail.body
+    assert "Balas e-mail ini" in mail.body
     assert "Debora" not in mail.subject
     paper = papers.listed(file.id, ["deficiency"])[-1]
     assert [(a.name, a.sha256) for a in mail.attachments] == [(f"catatan-kekurangan-{file.number}.pdf", paper.sha256)]

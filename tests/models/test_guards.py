@@ -17,12 +17,13 @@ from app.models.tables_officers import Office
 from app.services import accounts, card, entry, intake, papers
 from app.services import act as acting
 from app.services.accounts import Who
-from app.services.berkas import head
+from app.services.berkas import Contact, head
 from app.services.case import Case
 from app.services.keys import new_key
 from app.sop.model import Channel, Role
 from app.sop.pelita3 import PELITA3
 from tests.support import walk
+from tests.support.cases import case_pn
 from tests.support.office import Clock, sit_down
 
 
@@ -81,12 +82,12 @@ def test_one_ticket_is_one_file(office_db: Path) -> None:
 
 
 def test_a_held_file_moves_only_by_its_holder_until_taken_over(office_db: Path, shop: Workshop) -> None:
-    file = walk.complete(walk.new_file(), walk.case_pn())
+    file = walk.complete(walk.new_file(), case_pn())
     dedi = sit_down("dedi")
     with pytest.raises(Refused, match="dipegang petugas lain"):
         press(dedi, file.id, "cetak_draf", file.n)
     with pytest.raises(Refused):
-        entry.save(dedi, file, walk.case_pn(), 1, new_key())
+        entry.save(dedi, file, case_pn(), 1, new_key())
     with pytest.raises(Refused, match="alasan"):
         press(dedi, file.id, "ambil_alih", file.n)
     press(dedi, file.id, "ambil_alih", file.n, "Rina sedang cuti")
@@ -150,12 +151,12 @@ def test_what_the_kasi_saw_does_not_count_for_the_kabid(office_db: Path, shop: W
 
 
 def test_no_draft_of_an_older_entry(office_db: Path, shop: Workshop) -> None:
-    file = walk.complete(walk.new_file(), walk.case_pn())
+    file = walk.complete(walk.new_file(), case_pn())
     fo = sit_down(Role.FO)
-    entry.save(fo, file, walk.case_pn(), 1, new_key())
+    entry.save(fo, file, case_pn(), 1, new_key())
     paper = papers.NewPaper("document", "akta-suami", "Akta", walk.SCAN, 1, sign=True)
     papers.freeze(fo, file.id, 2, [paper], new_key())
-    entry.save(fo, file, Case(route=walk.case_pn().route), 2, new_key())
+    entry.save(fo, file, Case(route=case_pn().route), 2, new_key())
     with pytest.raises(Refused, match="Cetak draf dari isian terakhir"):
         press(fo, file.id, "cetak_draf", file.n)
 
@@ -180,10 +181,10 @@ def test_an_incomplete_file_does_not_go_on(office_db: Path) -> None:
     fo = sit_down(Role.FO)
     with pytest.raises(Refused, match="Pengadilan Negeri atau Pengadilan Agama"):
         press(fo, file.id, "lengkap_loket", file.n)
-    entry.save(fo, file, Case(route=walk.case_pn().route), 0, new_key())
+    entry.save(fo, file, Case(route=case_pn().route), 0, new_key())
     with pytest.raises(Refused, match="surel"):
         press(fo, file.id, "lengkap_loket", file.n)
-    intake.set_contact(fo, file, walk.Contact("a@contoh.id"), new_key())
+    intake.set_contact(fo, file, Contact("a@contoh.id"), new_key())
     with pytest.raises(Refused, match="persyaratan"):
         press(fo, file.id, "lengkap_loket", file.n)
     with pytest.raises(Refused, match="salah atau kurang"):
@@ -216,7 +217,7 @@ RAW = [
     "update paraf set note = 'x'", "delete from paraf", "update berkas set stage = 'SELESAI'", "delete from berkas",
     "update entry set data = '{}'", "delete from entry", "update blob set data = x'00'", "delete from paper",
     "update office set data = '{}'", "update password set hash = '$argon2id$x'", "update seen set page = 2",
-"update sop_step set to_stage = 'SELESAI'", "delete from sop_who", "update draft set manifest = '[]'",
+    "update sop_step set to_stage = 'SELESAI'", "delete from sop_who", "update draft set manifest = '[]'",
     "update assignment set role = 'KADIS'", "update ticket set number = 5",
     "update confirmation set statement = 'x'", "delete from contact", "update requirement_check set verdict = 'OK'",
 ]  # fmt: skip
@@ -237,7 +238,8 @@ def test_a_bare_shell_can_add_no_line(office_db: Path) -> None:
     file = walk.new_file()
     with sqlite3.connect(office_db) as raw, pytest.raises(sqlite3.Error):
         raw.execute(
-            "insert into paraf(berkas_id, action, as_role, expects, key, client) values(?, 'batalkan', 'FO', ?, 'k', 1)",
+            "insert into paraf(berkas_id, action, as_role, expects, key, client) "
+            "values(?, 'batalkan', 'FO', ?, 'k', 1)",
             (file.id, file.n),
         )
 

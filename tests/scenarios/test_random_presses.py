@@ -22,6 +22,7 @@ from app.services.keys import new_key
 from app.sop.model import Kind, Need, Role
 from app.sop.pelita3 import PELITA3
 from tests.support import walk
+from tests.support.cases import case_pn
 from tests.support.office import sit_down
 
 LOGINS = ("rina", "dedi", "yuni", "zulfikar", "meri", "nurlaila", "admin")
@@ -30,13 +31,13 @@ Prepare = Callable[[Who, Head], object]
 
 
 def _tick_all(who: Who, file: Head) -> None:
-    for r in intake.requirements(file.id, walk.case_pn().route, walk.case_pn().reporter):
+    for r in intake.requirements(file.id, case_pn().route, case_pn().reporter):
         intake.tick(who, file, r.code, "OK", new_key(), original_seen=True)
 
 
 def _freeze(who: Who, file: Head) -> None:
     newest = entry.latest(file.id)
-    saved = entry.save(who, file, walk.case_pn(), newest.rev if newest else 0, new_key())
+    saved = entry.save(who, file, case_pn(), newest.rev if newest else 0, new_key())
     paper = papers.NewPaper("document", "akta-suami", "Akta", walk.SCAN + file.number.encode(), 1)
     papers.freeze(who, file.id, saved.rev, [paper], new_key())
 
@@ -57,7 +58,7 @@ def _resi(who: Who, file: Head) -> None:
 
 PREPARE: dict[Need, Prepare] = {
     Need.ROUTE: lambda who, file: entry.save(
-        who, file, walk.case_pn(), r.rev if (r := entry.latest(file.id)) else 0, new_key()
+        who, file, case_pn(), r.rev if (r := entry.latest(file.id)) else 0, new_key()
     ),
     Need.CONTACT: lambda who, file: intake.set_contact(who, file, Contact("a@contoh.id"), new_key()),
     Need.REQUIREMENTS: _tick_all,

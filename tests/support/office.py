@@ -21,9 +21,10 @@ from app.sop.pelita3 import PELITA3
 
 PASSWORD = "rahasia-uji-1"
 
+FRONT = "Petugas Front Office"
 PEOPLE = (
-    NewOfficer("rina", "Rina Oktaviani", (Role.FO,), PASSWORD, position="Petugas Front Office", place="Loket 3", must_change=False),
-    NewOfficer("dedi", "Dedi Kurniawan", (Role.FO,), PASSWORD, position="Petugas Front Office", place="Loket 4", must_change=False),
+    NewOfficer("rina", "Rina Oktaviani", (Role.FO,), PASSWORD, position=FRONT, place="Loket 3", must_change=False),
+    NewOfficer("dedi", "Dedi Kurniawan", (Role.FO,), PASSWORD, position=FRONT, place="Loket 4", must_change=False),
     NewOfficer("yuni", "Yuni Safitri", (Role.EDITOR,), PASSWORD, position="Editor", must_change=False),
     NewOfficer("zulfikar", "Zulfikar Hasan, S.Sos", (Role.KASI,), PASSWORD, nip="197903122005011004",
                position="Kasi Perkawinan & Perceraian", must_change=False),

@@ -44,7 +44,9 @@ def asked_for_more(shop: Workshop, clock: Clock) -> Head:
     at(clock, 11, "13.10")
     file = intake.register_ticket(PELITA3, fo, ticket.id, new_key())
     case = typed()
-    entry.save(fo, file, Case(route=case.route, reporter=case.reporter, husband=case.husband, wife=case.wife), 0, new_key())
+    entry.save(
+        fo, file, Case(route=case.route, reporter=case.reporter, husband=case.husband, wife=case.wife), 0, new_key()
+    )
     intake.set_contact(fo, file, Contact("pemohon@contoh.id", "081200000000", read_back=True), new_key())
     at(clock, 11, "13.15")
     missing = [FindingRow("putusan", "Bukti BHT belum ada", "Minta surat keterangan panitera")]
@@ -85,7 +87,10 @@ def sent_back(shop: Workshop, clock: Clock) -> Head:
     at(clock, 12, "8.12")
     file = act(kasi, file, "terima_kasi")
     at(clock, 12, "8.16")
-    wrong = [FindingRow("decision.number", "Nomor putusan kurang satu angka"), FindingRow("wife.name", "Kurang huruf L")]
+    wrong = [
+        FindingRow("decision.number", "Nomor putusan kurang satu angka"),
+        FindingRow("wife.name", "Kurang huruf L"),
+    ]
     intake.add_findings(kasi, file, wrong, new_key())
     file = act(kasi, file, "kembali_editor")
     at(clock, 12, "8.19")

@@ -24,8 +24,8 @@ SCAN = (
 )
 
 ORDER = (
-    "DIAJUKAN", "VERIFIKASI", "ENTRI", "DRAF", "KTP", "KE_KASI", "DI_KASI", "KE_KABID", "DI_KABID", "KE_KADIS", "DI_KADIS",
-    "TERTANDA",
+    "DIAJUKAN", "VERIFIKASI", "ENTRI", "DRAF", "KTP", "KE_KASI", "DI_KASI", "KE_KABID", "DI_KABID", "KE_KADIS",
+    "DI_KADIS", "TERTANDA",
 )  # fmt: skip
 
 

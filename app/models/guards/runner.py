@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,8 +11,9 @@ from pathlib import Path
 import peewee as pw
 
 from app.errors import Refused, Unavailable
-from app.models.base import APPLICATION_ID, told
-from app.sop.model import Channel, Sop
+from app.models import words
+from app.models.base import APPLICATION_ID, FOREIGN, told
+from app.sop.model import Channel, Sop, Step
 
 FOLDER = Path(__file__).parent
 CLIENT_MIN = 1
@@ -51,14 +53,9 @@ def _check_ours(connection: sqlite3.Connection) -> None:
     application = connection.execute("pragma application_id").fetchone()[0]
     tables = connection.execute("select count(*) from sqlite_master").fetchone()[0]
     if application not in (0, APPLICATION_ID) or (application == 0 and tables):
-        raise Refused(
-            "Berkas ini bukan basis data PELITA 3. Pilih berkas lain atau pulihkan dari cadangan.", code="foreign"
-        )
+        raise Refused(FOREIGN, code="foreign")
     if tables and connection.execute("pragma quick_check(1)").fetchone()[0] != "ok":
-        raise Unavailable(
-            "Basis data rusak. Jangan diteruskan; pulihkan dari cadangan terakhir atau hubungi petugas TI.",
-            code="malformed",
-        )
+        raise Unavailable(words.TROUBLE["malformed"], code="malformed")
 
 
 def _version(connection: sqlite3.Connection) -> int:
@@ -66,19 +63,27 @@ def _version(connection: sqlite3.Connection) -> int:
     if not known:
         connection.execute(f"pragma application_id = {APPLICATION_ID}")
         connection.execute(
-            "create table schema_version(version integer primary key, client_min integer not null, applied_us integer not null)"
+            "create table schema_version(version integer primary key, client_min integer not null, "
+            "applied_us integer not null)"
         )
         return 0
     return int(connection.execute("select coalesce(max(version), 0) from schema_version").fetchone()[0])
 
 
 def _back_up(connection: sqlite3.Connection, path: Path, have: int, now: datetime) -> None:
+    """A whole copy, for its owner's eyes only; one that could not be finished leaves nothing behind."""
     target = path.with_name(f"{path.stem}-sebelum-{have + 1:04d}-{now:%Y%m%d-%H%M%S}.db")
-    copy = sqlite3.connect(target)
+    part = target.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    os.close(os.open(part, os.O_CREAT | os.O_WRONLY, 0o600))
+    copy = sqlite3.connect(part)
     try:
         connection.backup(copy)
+        copy.close()
+        part.replace(target)
     finally:
         copy.close()
+        part.unlink(missing_ok=True)
 
 
 def _apply(connection: sqlite3.Connection, version: int, text: str) -> None:
@@ -97,17 +102,17 @@ def sop_rows(sop: Sop) -> dict[str, list[tuple[object, ...]]]:
     return {
         "sop": [(sop.number, sop.title)],
         "sop_stage": [(sop.number, s.key, s.kind.value, s.desk.value if s.desk else "") for s in sop.stages],
-        "sop_step": [
-            (
-                sop.number, s.at.key, s.key, c.value, s.to.key, s.row, s.minutes,
-                f",{','.join(s.not_by)}," if s.not_by else "", int(s.to.held), int(s.pauses),
-            )
-            for s, c in pairs
-        ],
+        "sop_step": [(sop.number, *_step_row(s, c)) for s, c in pairs],
         "sop_who": [(sop.number, s.at.key, s.key, c.value, r.value) for s, c in pairs for r in s.who],
         "sop_need": [(sop.number, s.at.key, s.key, c.value, n.value) for s, c in pairs for n in s.needs],
-        "sop_writable": [(sop.number, what, role.value, stage.key) for what, role, stage in dict.fromkeys(sop.writable)],
-    }  # fmt: skip
+        "sop_writable": [(sop.number, w, role.value, stage.key) for w, role, stage in dict.fromkeys(sop.writable)],
+    }
+
+
+def _step_row(s: Step, channel: Channel) -> tuple[object, ...]:
+    barred = f",{','.join(s.not_by)}," if s.not_by else ""
+    held, pauses = int(s.to.held), int(s.pauses)
+    return s.at.key, s.key, channel.value, s.to.key, s.row, s.minutes, barred, held, pauses
 
 
 def _write_sop(connection: sqlite3.Connection, sop: Sop) -> None:
@@ -122,10 +127,17 @@ def _write_sop(connection: sqlite3.Connection, sop: Sop) -> None:
                     code="sop_differs",
                 )
         return
-    with connection:
+    # Whole or not at all: half a table would differ from the program's for ever.
+    connection.execute("begin immediate")
+    try:
         for table, wanted in rows.items():
             marks = ",".join("?" * len(wanted[0]))
             connection.executemany(f"insert into {table} values({marks})", wanted)
+        connection.execute("commit")
+    except sqlite3.Error:
+        if connection.in_transaction:
+            connection.execute("rollback")
+        raise
 
 
 def _differs(found: Iterable[tuple[object, ...]], wanted: Iterable[tuple[object, ...]]) -> bool:

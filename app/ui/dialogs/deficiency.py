@@ -169,7 +169,7 @@ class DeficiencyDialog(QDialog):
         self.reasons = Reasons(reasons_for(rows))
         self.other = Field(self.tr("Kekurangan lain"), Note(limit=280, height=52))
         self.note = Field(self.tr("Catatan untuk pemohon"), Note(limit=280, height=52))
-        self.message = Txt("", "body" if online else "h3", "ink", wrap=True, selectable=True)
+        self.message = Txt("", "body", "ink", wrap=True, selectable=True, size=14 if online else 16)
         self.message.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.yes = Button(self.tr("Catat kekurangan"), "note-pencil", "primary", "Ctrl Enter", height=40)
         self.no = Button(self.tr("Batal"), "", "secondary", "Esc", height=40)

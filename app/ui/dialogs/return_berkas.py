@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from app.services.intake import FindingRow
 from app.ui.parts.buttons import Button
 from app.ui.parts.fields import Choice, Field, Line
-from app.ui.parts.layout import Card, column, row, scrolled
+from app.ui.parts.layout import Card, box, column, row, scrolled
 from app.ui.parts.text import Ico, Txt
 from app.ui.theme import px
 
-LEAST = 3
+LEAST, MOST = 3, 300
+MOST_TALL = 264
 
 
 class ReturnBerkas(QDialog):
@@ -45,6 +46,7 @@ class ReturnBerkas(QDialog):
         self.subject = Field(self.tr("Yang salah"), Choice(list(self._subjects.items())))
         self.reason = Field(self.tr("Apa yang salah, satu baris"), Line(data=False))
         self.reason.input.enter_moves = False
+        self.reason.input.setMaxLength(MOST)
         self.reason.input.entered.connect(self._add_typed)
         self.add = Button(self.tr("Tambah"), "plus", "secondary")
         self.add.clicked.connect(self._add_typed)
@@ -59,14 +61,13 @@ class ReturnBerkas(QDialog):
     def _arrange(self, title: str, text: str) -> None:
         says = Txt(text, "body", "ink2", wrap=True)
         says.setMinimumWidth(px(520))
-        self._area = scrolled(column(self._list, "s", gap=0))
-        self._area.setMinimumHeight(px(56))
-        self._area.setMaximumHeight(px(260))
-        adding = row((self.subject, 2), (self.reason, 3), (column(px(23), self.add, "s", gap=0), 0), gap=8)
-        more = row(adding, gap=0)
+        self._inner = box(column(self._list, "s", gap=0))
+        self._area = scrolled(self._inner)
+        over = self.subject.label.sizeHint().height() + 4
+        more = row((self.subject, 1), (self.reason, 1), column(over, self.add, "s", gap=0), gap=8)
         verbs = row("s", self.no, 2, self.yes, gap=10)
         body = column(
-            Txt(title, "h1", wrap=True), says, (self._area, 1), more, 4, verbs, gap=10, margins=(24, 20, 24, 20)
+            Txt(title, "h1", wrap=True), says, self._area, more, 4, verbs, gap=10, margins=(24, 20, 24, 20)
         )
         self.setLayout(body)
         self.setAccessibleDescription(text)
@@ -79,6 +80,7 @@ class ReturnBerkas(QDialog):
         for place, finding in enumerate(self.findings):
             self._list.addWidget(self._line(place, finding))
         self._area.setVisible(bool(self.findings))
+        self._area.setFixedHeight(min(px(MOST_TALL), self._inner.sizeHint().height()))
         self.adjustSize()
 
     def _line(self, place: int, finding: FindingRow) -> QWidget:

@@ -49,6 +49,7 @@ class Loaded:
     notes: list[NoteRow]
     mails: list[Mail]
     labels: dict[str, str]
+    kept_note: str
 
 
 class BerkasPage(Page):
@@ -100,9 +101,9 @@ class BerkasPage(Page):
         """The card's printed twin, and a note."""
         self.print = Button(self.tr("Cetak kartu kendali"), "printer", "secondary", "Ctrl P")
         self.print.clicked.connect(self._print_card)
-        note = Button(self.tr("Catatan"), "note-pencil", "secondary")
-        note.clicked.connect(self._write_note)
-        return [self.print, note]
+        self.toolbar_note = Button(self.tr("Catatan"), "note-pencil", "secondary")
+        self.toolbar_note.clicked.connect(self._write_note)
+        return [self.print, self.toolbar_note]
 
     def footer(self) -> QWidget:
         """The SOP's acts, only where this officer has any; empty it takes no room."""
@@ -183,12 +184,13 @@ class BerkasPage(Page):
         self.desk.tasks.work(lambda _p: card.verify(berkas_id), self._verified, owner=self)
 
     def _reader(self, berkas_id: int) -> Callable[[], Loaded]:
-        desk = self.desk
+        desk, kept_note = self.desk, self.notes.kept
 
         def read() -> Loaded:
             way = journey.journey(desk.sop, desk.office, berkas_id, desk.clock())
             found = papers.listed(berkas_id)
-            return Loaded(way, found, berkas.notes(berkas_id), outbox.of_file(berkas_id), subject_labels())
+            notes, mails = berkas.notes(berkas_id), outbox.of_file(berkas_id)
+            return Loaded(way, found, notes, mails, subject_labels(), kept_note(way.file.number))
 
         return read
 
@@ -212,7 +214,7 @@ class BerkasPage(Page):
         self.bar.show_way(way)
         self.card.show_way(way, loaded.labels)
         self.papers.show_papers(way.file, loaded.papers)
-        self.notes.show_file(way.file)
+        self.notes.show_file(way.file, loaded.kept_note)
         self.notes.show_notes(loaded.notes)
         self.mails.show_mails(loaded.mails)
         counts = (None, None, len(loaded.papers), len(loaded.notes), len(loaded.mails), None)

@@ -76,14 +76,17 @@ class NotesTab(QWidget):
             row((Card(column(self.rows, margins=(1, 1, 1, 8))), 1), writing, gap=14, margins=(16, 12, 16, 12))
         )
 
-    def show_file(self, file: Head) -> None:
-        """Another file: what was typed for it and not saved is offered again."""
-        if self._file is None or self._file.id != file.id:
-            self._key = new_key()
-            kept = self._drafts.offer(f"{file.number}-catatan") or {}
-            self._file = file
-            self.note.set_value(str(kept.get("text", "")))
+    def kept(self, number: str) -> str:
+        """What was typed for a file and not saved; reads a small file, so it is asked off the GUI thread."""
+        return str((self._drafts.offer(f"{number}-catatan") or {}).get("text", ""))
+
+    def show_file(self, file: Head, kept: str) -> None:
+        """Another file: what was typed for it and not saved stands there again."""
+        another = self._file is None or self._file.id != file.id
         self._file = file
+        if another:
+            self._key = new_key()
+            self.note.set_value(kept)
 
     def show_notes(self, notes: list[NoteRow]) -> None:
         """The notes, newest first."""
@@ -94,8 +97,11 @@ class NotesTab(QWidget):
         self._chosen.setVisible(note is not None)
 
     def _typed(self) -> None:
-        if self._file is not None:
-            self._drafts.keep(f"{self._file.number}-catatan", {"text": self.note.input.toPlainText()})
+        text = self.note.input.toPlainText()
+        if self._file is not None and text:
+            self._drafts.keep(f"{self._file.number}-catatan", {"text": text})
+        elif self._file is not None:
+            self._drafts.drop(f"{self._file.number}-catatan")
 
     def _save(self) -> None:
         file, text = self._file, str(self.note.value())
@@ -112,9 +118,7 @@ class NotesTab(QWidget):
 
     def _saved(self, _done: None) -> None:
         self._key = new_key()
-        if self._file is not None:
-            self.note.set_value("")
-            self._drafts.drop(f"{self._file.number}-catatan")
+        self.note.set_value("")
         self.written.emit()
 
     def _refused(self, error: Exception) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QStackedLayout, QWidget
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from app.errors import Unavailable
 from app.services import berkas, outbox, papers
 from app.services.act import Moved
-from app.services.berkas import Head
+from app.services.berkas import Contact, Head
 from app.services.keys import new_key
 from app.services.outbox import Mail
 from app.services.papers import PaperRow
@@ -41,13 +42,15 @@ class Loaded:
     file: Head
     signed: list[PaperRow]
     mails: list[Mail]
+    kept: Contact | None
 
 
-def read(desk: Desk, berkas_id: int) -> Loaded:
+def read(desk: Desk, berkas_id: int, kept: Callable[[str], Contact | None]) -> Loaded:
     """The file, the signed twins of its current revision, and the mails that carry them; asks the database."""
     file, draft = berkas.head(desk.sop, berkas_id), papers.current_draft(berkas_id)
     signed = [p for p in papers.listed(berkas_id, ["signed"]) if draft and p.draft_rev == draft.rev]
-    return Loaded(file, signed, [m for m in outbox.of_file(berkas_id) if m.kind == "mail_documents"])
+    mails = [m for m in outbox.of_file(berkas_id) if m.kind == "mail_documents"]
+    return Loaded(file, signed, mails, kept(file.number))
 
 
 class DeliverPage(Page):
@@ -85,7 +88,11 @@ class DeliverPage(Page):
         self._when = Txt("", "small", "ink2", wrap=True)
         mailing = Card(
             column(
-                row(Txt(self.tr("Surel"), "h2"), "s", self.mail), self.answer, self._when, gap=8, margins=(16, 12, 16, 14)
+                row(Txt(self.tr("Surel"), "h2"), "s", self.mail),
+                self.answer,
+                self._when,
+                gap=8,
+                margins=(16, 12, 16, 14),
             )
         )
         side = scrolled(column(self.address, mailing, "s", gap=12))
@@ -115,19 +122,19 @@ class DeliverPage(Page):
         if isinstance(argument, int) and argument != self._id:
             self._id, self._loaded = argument, None
             self.viewer.clear(self.tr("Membuka dokumen…"))
-        desk, wanted = self.desk, self._id
+        desk, wanted, kept = self.desk, self._id, self.address.kept
 
         def log_and_read() -> Loaded:
             berkas.log_reading(wanted, "membuka untuk dikirim")
-            return read(desk, wanted)
+            return read(desk, wanted, kept)
 
         desk.tasks.ask(log_and_read, self._show, self._missing, owner=self)
 
     def refresh(self) -> None:
         """Read the file again."""
         if self._loaded is not None:
-            desk, wanted = self.desk, self._id
-            desk.tasks.ask(lambda: read(desk, wanted), self._show, self._missing, owner=self)
+            desk, wanted, kept = self.desk, self._id, self.address.kept
+            desk.tasks.ask(lambda: read(desk, wanted, kept), self._show, self._missing, owner=self)
 
     def _missing(self, error: Exception) -> None:
         self.done.set_words(self.tr("Berkas tidak dapat dibuka"), str(error))
@@ -143,7 +150,7 @@ class DeliverPage(Page):
         self.set_fact(file.title)
         may = work_page(self.desk, file) == "deliver"
         self.rows.set_rows(loaded.signed)
-        self.address.show_file(file, may=may)
+        self.address.show_file(file, loaded.kept, may=may)
         self._show_mail(loaded.mails[0] if loaded.mails else None)
         self.send.setEnabled(may and bool(loaded.signed))
         self.send.set_text(self.tr("Coba kirim lagi") if loaded.mails and may else self.tr("Kirim dokumen"))

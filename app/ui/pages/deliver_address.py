@@ -62,14 +62,18 @@ class AddressCard(Card):
         """Whether it differs from what is saved."""
         return self._file is not None and self.typed() != self._file.contact
 
-    def show_file(self, file: Head, *, may: bool) -> None:
+    def kept(self, number: str) -> Contact | None:
+        """What was typed for a file and not saved; reads a small file, so it is asked off the GUI thread."""
+        found = self._drafts.offer(f"{number}-alamat")
+        return Contact(**found) if found else None
+
+    def show_file(self, file: Head, kept: Contact | None, *, may: bool) -> None:
         """Show a file's address; what was typed and not saved stays."""
         another = self._file is None or self._file.id != file.id
         dirty = not another and self.changed()
         self._file = file
         if not dirty:
-            kept = self._drafts.offer(self._name()) if may else None
-            known = Contact(**kept) if kept else file.contact
+            known = kept if kept and may else file.contact
             self.email.set_value(known.email)
             self.phone.set_value(known.phone)
             self.read_back.setChecked(known.read_back)

@@ -52,8 +52,7 @@ class EntryPage(Page):
         self._id = 0
         self._file: Loaded | None = None
         self._others: Mapping[str, Sequence[str]] = {}
-        self._pressed = False
-        self._key = ""
+        self._pressed, self._fresh, self._key = False, True, ""
         self._build()
         self._wire()
 
@@ -98,7 +97,8 @@ class EntryPage(Page):
     def arrive(self, argument: object) -> None:
         """A berkas id; without one the file in front stays."""
         if isinstance(argument, int) and argument != self._id:
-            self._id, self._file, self._pressed = argument, None, False
+            self._id, self._file, self._pressed, self._fresh = argument, None, False, True
+            self.judge.summarize(())
             self._read(log=True)
         else:
             self.refresh()
@@ -124,14 +124,14 @@ class EntryPage(Page):
         self._file, self._others = loaded, loaded.others
         self.set_title(self.tr("Perbaikan") if loaded.file.stage.key == "DI_EDITOR" else self.tr("Entri data"))
         self.set_fact(loaded.file.number)
-        self._show_rights(loaded)
         if again:
             self.keeper.move(loaded.file)
             self._judge()
-            return
-        self.keeper.start(loaded.file, loaded.revision)
-        self.side.evidence.set_scans(loaded.scans)
-        self._show(loaded)
+        else:
+            self.keeper.start(loaded.file, loaded.revision)
+            self.side.evidence.set_scans(loaded.scans)
+            self._show(loaded)
+        self._show_rights(loaded)
 
     def _show(self, loaded: Loaded) -> None:
         saved = prepared(loaded.case, loaded.file, self._today())
@@ -144,7 +144,9 @@ class EntryPage(Page):
             self._typed("")
             self.say(self.tr("Isian yang belum tersimpan dipulihkan dari PC ini"), partial(self._forget_draft, saved))
         self._judge()
-        self._first_field(loaded)
+        if self._fresh:
+            self._fresh = False
+            self._first_field(loaded)
 
     def _forget_draft(self, saved: Case) -> None:
         self.form.show_case(saved)
@@ -207,8 +209,7 @@ class EntryPage(Page):
         self.notices.show_others(found, self._open_number)
 
     def _open_number(self, number: str) -> None:
-        sop = self.desk.sop
-        self.desk.tasks.ask(lambda: find(sop, number), self._number_found)
+        self.desk.tasks.ask(partial(find, self.desk.sop, number), self._number_found)
 
     def _number_found(self, file: Head | None) -> None:
         if file is not None:
@@ -219,11 +220,8 @@ class EntryPage(Page):
         self._judge()
 
     def _member_removed(self, gone: tuple[int, Member]) -> None:
-        index, member = gone
-        self.say(
-            self.tr("Anggota {0} dikeluarkan dari daftar").format(index + 1),
-            partial(self.form.members.put_back, index, member),
-        )
+        said = self.tr("Anggota {0} dikeluarkan dari daftar").format(gone[0] + 1)
+        self.say(said, partial(self.form.members.put_back, *gone))
 
     def _judge(self) -> None:
         self.judge.look(self.form.case(), self._today(), self._others, pressed=self._pressed)
@@ -280,8 +278,7 @@ class EntryPage(Page):
 
     def _merge(self) -> None:
         """Their newest revision with what was typed here on top; nothing typed is lost."""
-        berkas_id = self._id
-        self.desk.tasks.ask(lambda: entry.latest(berkas_id), self._merged)
+        self.desk.tasks.ask(partial(entry.latest, self._id), self._merged)
 
     def _merged(self, theirs: Revision | None) -> None:
         if theirs is None or self._file is None:

@@ -82,7 +82,7 @@ class IntakePage(Page):
         self.contact.typed.connect(self._relock)
         self.keeper.lamp.connect(self.lamp.set)
         self.keeper.answered.connect(self.refresh)
-        self.keeper.conflict.connect(self._conflict)
+        self.keeper.conflict.connect(self._failed)
         self.list.picked.connect(self._show_row)
         self.list.take.connect(self._take_for)
         self.list.dropped.connect(self._dropped)
@@ -136,26 +136,22 @@ class IntakePage(Page):
         if view.head.id != self._id:
             return
         first, self._view = self._view is None, view
-        self.contact.show_values(self.keeper.start(view))
-        self.contact.set_rights(questions=view.mine and view.verifying, contact=view.mine and not self._new(view))
+        wanted = self.keeper.start(view)
+        # A caret stays where it is: fields are only touched when they would say something else.
+        if first or wanted != self.contact.values():
+            self.contact.show_values(wanted)
+        self.contact.set_rights(questions=view.mine and view.verifying, contact=view.judges)
         self.waiting.setVisible(view.paused)
         if view.asked is not None:
-            self.waiting.follow(self.keeper.drafts, f"{view.head.number}-jawaban")
-            self.waiting.show_asked(view.asked, view.labels, self.desk.clock())
+            self.waiting.show_asked(view.asked, view.labels, self.desk.clock(), self.keeper.drafts, view.head.number)
+            self.contact.fold()
         self._show_list(view)
         self._show_rights(view)
         self.set_title(view.head.number)
-        self.set_fact(self._fact(view))
+        came = self.tr("daring {0}") if view.head.channel is Channel.ONLINE else self.tr("tiket {0}")
+        self.set_fact(view.head.title or came.format(view.head.source))
         if first:
             self._begin(view)
-
-    def _new(self, view: IntakeView) -> bool:
-        return view.head.stage.key == "DIAJUKAN"
-
-    def _fact(self, view: IntakeView) -> str:
-        came = self.tr("daring {0}") if view.head.channel is Channel.ONLINE else self.tr("tiket {0}")
-        parts = (view.head.title, came.format(view.head.source), view.head.stage.label)
-        return " · ".join(part for part in parts if part)
 
     def _begin(self, view: IntakeView) -> None:
         """Where the hands begin: at the first open question, else at the first paper that is not ready."""
@@ -163,7 +159,8 @@ class IntakePage(Page):
         gap = next_of(view.rows)
         if gap is not None:
             self.list.choose(gap.code)
-        open_question = self.contact.first_gap() if view.mine and view.verifying else None
+        answer = self.waiting.what if view.paused else None
+        open_question = self.contact.first_gap() if view.mine and view.verifying else answer
         (open_question or self.list).setFocus()
         self._fit()
 
@@ -176,8 +173,7 @@ class IntakePage(Page):
     def _show_row(self, _code: str) -> None:
         view = self._view
         if view is not None:
-            judges = view.mine and (view.verifying or view.paused)
-            self.pane.show_row(self.list.chosen(), judges=judges, takes=view.takes_files)
+            self.pane.show_row(self.list.chosen(), judges=view.judges, takes=view.takes_files)
 
     def _show_rights(self, view: IntakeView) -> None:
         self.lacking.setVisible(view.mine and view.lacking is not None)
@@ -209,9 +205,9 @@ class IntakePage(Page):
             self.contact.unfold()
             gap.setFocus()
             return
-        row_ = next_of(self._view.rows) if self._view is not None else None
-        if row_ is not None:
-            self.list.choose(row_.code)
+        behind = next_of(self._view.rows) if self._view is not None else None
+        if behind is not None:
+            self.list.choose(behind.code)
             self.list.setFocus()
 
     # --- answers -----------------------------------------------------------------------------------------------------
@@ -220,10 +216,6 @@ class IntakePage(Page):
         self.keeper.typed()
         self.keeper.save()
         self._relock()
-
-    def _conflict(self, text: str) -> None:
-        self.say(text, tone="warn")
-        self.refresh()
 
     # --- papers ------------------------------------------------------------------------------------------------------
 
@@ -300,7 +292,8 @@ class IntakePage(Page):
         self._fit()
 
     def _fit(self) -> None:
-        if self.height() < px(LOW) and self._view is not None and not self._view.paused:
+        paused = self._view is not None and self._view.paused
+        if paused or self.height() < px(LOW):
             self.contact.fold()
         elif self.contact.is_folded():
             self.contact.unfold()

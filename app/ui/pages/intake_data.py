@@ -58,6 +58,11 @@ class IntakeView:
         return self.head.stage.key == "VERIFIKASI"
 
     @property
+    def judges(self) -> bool:
+        """Whether papers may be judged and the contact changed now."""
+        return self.mine and (self.verifying or self.paused)
+
+    @property
     def takes_files(self) -> bool:
         """Whether files may be attached now."""
         return self.mine and self.head.stage.key in {"DIAJUKAN", "VERIFIKASI", "KURANG"}

@@ -56,8 +56,7 @@ class Judging(QObject):
 
     def _open(self) -> RequirementRow | None:
         view = self._view()
-        writable = view is not None and view.mine and (view.verifying or view.paused)
-        return self._list.chosen() if writable else None
+        return self._list.chosen() if view is not None and view.judges else None
 
     def judge(self, good: bool) -> None:
         """Space or X on the chosen requirement."""

@@ -39,14 +39,14 @@ class IntakeKeeper(QObject):
 
     lamp = Signal(str, str)
     answered = Signal()
-    conflict = Signal(str)
+    conflict = Signal(object)
 
     def __init__(self, desk: Desk, values: Callable[[], Typed], parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._values = desk, values
         self.drafts = Drafts(desk.settings_dir / "draf")
         self._view: IntakeView | None = None
-        self._rev, self._busy, self._again = 0, False, False
+        self._rev, self._busy, self._again, self._touched = 0, False, False, False
         self._saved: Typed | None = None
         self._then: Callable[[], None] | None = None
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -63,8 +63,10 @@ class IntakeKeeper(QObject):
         self._saved = typed_of(view)
         if dirty:
             return self._values()
+        self._touched = False
         kept = self._offered() if view.mine else None
         if kept is not None and kept != self._saved:
+            self._touched = True
             self.lamp.emit(self.tr("Ketikan terakhir di PC ini dikembalikan"), "warn")
             self._pause.start()
             return kept
@@ -82,12 +84,13 @@ class IntakeKeeper(QObject):
 
     def dirty(self) -> bool:
         """Whether something is typed that the database does not hold."""
-        return self._view is not None and self._saved is not None and self._values() != self._saved
+        return self._touched and self._saved is not None and self._values() != self._saved
 
     def typed(self) -> None:
         """A letter: kept here now, there after the pause."""
         if self._view is None or not self._view.mine:
             return
+        self._touched = True
         self.drafts.keep(self._key(), packed(self._values()))
         self._pause.start()
 
@@ -105,14 +108,17 @@ class IntakeKeeper(QObject):
         self._pause.stop()
         d, typed, rev, key = self._desk, self._values(), self._rev, new_key()
 
-        def write() -> tuple[Typed, Saved]:
-            return typed, intake_data.save(d.sop, d.who, view, rev, typed, key)
+        def write() -> tuple[int, Typed, Saved]:
+            return view.head.id, typed, intake_data.save(d.sop, d.who, view, rev, typed, key)
 
         d.tasks.ask(write, self._on_saved, self._not_saved, owner=self)
 
-    def _on_saved(self, answer: tuple[Typed, Saved]) -> None:
-        typed, saved = answer
+    def _on_saved(self, answer: tuple[int, Typed, Saved]) -> None:
+        berkas_id, typed, saved = answer
         self._busy = False
+        if self._view is None or self._view.head.id != berkas_id:
+            # Another file lies here meanwhile; what was typed for the first one is safe.
+            return
         changed = self._saved is not None and (typed.route, typed.reporter) != (self._saved.route, self._saved.reporter)
         self._rev = saved.rev
         self._saved = typed if saved.contact else Typed(typed.route, typed.reporter, typed.proxy, self._old_contact())
@@ -135,7 +141,7 @@ class IntakeKeeper(QObject):
         self._busy = self._again = False
         self._then = None
         if isinstance(error, Conflict):
-            self.conflict.emit(str(error))
+            self.conflict.emit(error)
         self.lamp.emit(self.tr("Belum tersimpan, disimpan di PC ini. {0}").format(error), "bad")
 
     def _done(self) -> None:

@@ -31,8 +31,8 @@ from app.ui.theme import color, px
 
 TALL = 54
 SIGNS = {
-    "ok": ("check-circle", "ok", "fill"),
-    "bad": ("x-circle", "bad", "fill"),
+    "ok": ("check-circle", "ok_l", "fill"),
+    "bad": ("x-circle", "bad_l", "fill"),
     "look": ("eye", "warn", "bold"),
     "none": ("circle-dashed", "ink3", "bold"),
 }

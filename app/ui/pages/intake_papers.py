@@ -58,9 +58,9 @@ class PapersPane(Card):
         self.seen = QCheckBox(self.tr("Asli dilihat"))
         self.fetch = Button(self.tr("Ambil dari berkas"), "folder-open", "secondary", "Ctrl O", height=40)
         self._wire()
-        about = row(self.files, (self.source, 1), self.out, gap=10)
-        verbs = row(self.good, self.bad, 6, self.seen, "s", self.fetch, gap=8)
-        self.setLayout(column(about, (self.viewer, 1), verbs, gap=10, margins=(16, 10, 16, 12)))
+        about = row(self.files, (self.source, 1), self.out, self.seen, gap=12)
+        verbs = row(self.good, self.bad, "s", self.fetch, gap=8)
+        self.setLayout(column((self.viewer, 1), about, verbs, gap=10, margins=(16, 10, 16, 12)))
 
     def _wire(self) -> None:
         self.good.clicked.connect(partial(self.judged.emit, True))
@@ -112,7 +112,8 @@ class PapersPane(Card):
     def _show_paper(self) -> None:
         found = self.paper()
         if found is None:
-            self.source.set_text("")
+            enough = self.tr("Belum ada berkas; cukup asli dilihat bila tidak dipindai")
+            self.source.set_text(enough if self._row else "")
             self.viewer.clear(self._nothing())
             return
         self.source.set_text(self._origin(found))

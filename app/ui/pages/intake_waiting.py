@@ -12,10 +12,11 @@ from app.printing import dates
 from app.sop.calendar import WIB
 from app.ui.pages.loket_queue import emptied
 from app.ui.parts.badges import Badge, Lamp
-from app.ui.parts.fields import DateLine, Field, Line, Note
+from app.ui.parts.fields import DateLine, Field, Line
 from app.ui.parts.layout import Card, column, row, scrolled
 from app.ui.parts.spans import minutes
 from app.ui.parts.text import Elide, Txt
+from app.ui.theme import px
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from app.ui.pages.intake_data import Asked
 
 TIME = re.compile(r"(\d{1,2})[.:]?(\d{2})")
-SHORTEST = 3
+SHORTEST, LONGEST = 3, 500
 
 
 class TimeLine(Line):
@@ -50,34 +51,41 @@ class WaitingCard(Card):
 
     def __init__(self) -> None:
         super().__init__()
-        self.badge, self.since = Badge(self.tr("Waktu berhenti"), "pause"), Elide("", "small", "ink2")
+        self.badge, self.since = Badge(self.tr("Waktu berhenti"), "pause"), Elide("", "small", "ink2", right=True)
         self.told = Lamp("", "mute")
         self.reply = Txt("", "small", "bad", wrap=True)
         self._asked = QVBoxLayout()
         self._asked.setSpacing(6)
-        self.what = Field(self.tr("Yang datang dari pemohon"), Note(limit=500, height=56))
+        self.what = Field(self.tr("Yang datang dari pemohon"), Line(data=False))
+        self.what.input.setMaxLength(LONGEST)
         self.day, self.time = Field(self.tr("Tanggal datang"), DateLine()), Field(self.tr("Jam"), TimeLine())
-        for field in (self.what, self.day, self.time):
-            field.changed.connect(self._keep)
+        self.what.changed.connect(self._keep)
+        for field in (self.day, self.time):
+            field.changed.connect(self._touch)
+        self._touched = False
         self._drafts: Drafts | None = None
         self._key = ""
         self._moved_at: datetime | None = None
-        head = row(Txt(self.tr("Menunggu pemohon"), "h2"), self.badge, "s", gap=10)
-        moment = row((self.day, 3), (self.time, 2), gap=12)
+        head = row(Txt(self.tr("Menunggu pemohon"), "h2"), self.badge, (self.since, 1), gap=10)
+        answer = row((self.what, 5), (self.day, 3), (self.time, 2), gap=10)
         findings = scrolled(column(self._asked, "s", gap=0))
-        findings.setMinimumHeight(64)
-        body = (head, self.since, (findings, 1), row(self.told, "s"), self.reply, self.what, moment)
-        self.setLayout(column(*body, gap=6, margins=(16, 12, 16, 12)))
+        findings.setMinimumHeight(px(66))
+        body = (head, (findings, 1), row(self.told, "s"), self.reply, answer)
+        self.setLayout(column(*body, gap=6, margins=(16, 10, 16, 12)))
 
-    def show_asked(self, asked: Asked, labels: Mapping[str, str], now: datetime) -> None:
+    def show_asked(
+        self, asked: Asked, labels: Mapping[str, str], now: datetime, drafts: Drafts, number: str
+    ) -> None:
         """What was asked; the day and time are today's until the officer says otherwise."""
+        self._drafts, self._key = drafts, f"{number}-jawaban"
         local = asked.since.astimezone(WIB)
-        waited = minutes(now - asked.since)
-        self.since.set_text(self.tr("Sejak {0}, sudah {1}").format(dates.moment(local), waited))
+        same_day = local.date() == now.astimezone(WIB).date()
+        since = dates.clock(local) if same_day else dates.day(local.date())
+        self.since.set_text(self.tr("sejak {0}, sudah {1}").format(since, minutes(now - asked.since)))
         rows = emptied(self._asked)
-        for number, finding in enumerate(asked.findings, 1):
+        for place, finding in enumerate(asked.findings, 1):
             label = labels.get(finding.subject, self.tr("Berkas"))
-            rows.addWidget(Txt(f"{number}. {label}: {finding.problem}", "smallb", "ink", wrap=True))
+            rows.addWidget(Txt(f"{place}. {label}: {finding.problem}", "smallb", "ink", wrap=True))
             if finding.solution:
                 rows.addWidget(Txt(finding.solution, "small", "ink2", wrap=True))
         if asked.note:
@@ -85,12 +93,10 @@ class WaitingCard(Card):
         self._show_told(asked)
         if self._moved_at != asked.since:
             self._moved_at = asked.since
-            self.set_now(now)
+            self._touched = False
             self._restore()
-
-    def follow(self, drafts: Drafts, key: str) -> None:
-        """Keep what is typed under this key from now on."""
-        self._drafts, self._key = drafts, key
+        if not self._touched:
+            self._show_now(now)
 
     def forget(self) -> None:
         """It stands on the card now."""
@@ -100,8 +106,14 @@ class WaitingCard(Card):
 
     def _keep(self) -> None:
         if self._drafts is not None:
-            texts = {"what": self.what.value(), "day": self.day.input.text(), "time": self.time.value()}
+            texts = {"what": self.what.value()}
+            if self._touched:
+                texts |= {"day": self.day.input.text(), "time": self.time.value()}
             self._drafts.keep(self._key, texts)
+
+    def _touch(self) -> None:
+        self._touched = True
+        self._keep()
 
     def _restore(self) -> None:
         kept = self._drafts.offer(self._key) if self._drafts is not None else None
@@ -109,8 +121,9 @@ class WaitingCard(Card):
         if kept and kept.get("day"):
             self.day.set_value(str(kept["day"]))
             self.time.set_value(str(kept.get("time", "")))
+            self._touched = True
 
-    def set_now(self, now: datetime) -> None:
+    def _show_now(self, now: datetime) -> None:
         """The moment of the applicant's act is this one unless it is changed."""
         local = now.astimezone(WIB)
         self.day.set_value(local.date())
@@ -144,7 +157,9 @@ class WaitingCard(Card):
     # --- the answer --------------------------------------------------------------------------------------------------
 
     def came(self, now: datetime) -> datetime | None:
-        """When the applicant acted, UTC; minutes are as precise as people write. None while the fields hold none."""
+        """When the applicant acted, UTC: now unless another time was typed. None while the fields hold none."""
+        if not self._touched:
+            return now
         day, clock = self.day.value(), self.time.input.minutes()
         if day is None or clock is None:
             return None

@@ -64,13 +64,13 @@ class ReviewFoot(Footer):
 
     def __init__(self) -> None:
         self.leads = Button("", "caret-right", "secondary", "N", height=34, small=True)
-        self.leads.clicked.connect(self.gap_wanted)
         self.lock = LockReason("", "", self.leads)
         self._ready = Elide("", "bodym", "ok")
         self.fine = box(row(Ico("check-circle", 20, "ok_l", "fill"), (self._ready, 1), gap=8))
         self.back = Button("", "arrow-u-up-left", "danger", "Ctrl B", height=40)
         self.paraf = Button("", "seal-check", "primary", "Ctrl Enter", height=40)
-        super().__init__([(self.lock, 1), (self.fine, 1)], [self.back, self.paraf])
+        super().__init__([self.lock, self.fine], [self.back, self.paraf])
+        self.leads.clicked.connect(self.gap_wanted)
         self.lock.hide()
         self.fine.hide()
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.services.fields import ValueRow
@@ -236,6 +236,8 @@ class ValueList(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setAccessibleName(self.tr("Isian yang diperiksa"))
         self.selectionModel().currentChanged.connect(self._moved)
+        self._settle = QTimer(self, singleShot=True, interval=0)
+        self._settle.timeout.connect(lambda: self.scrollTo(self.currentIndex()))
 
     def current(self) -> ValueRow | None:
         """The value one stands on."""
@@ -263,9 +265,16 @@ class ValueList(QListView):
 
     def _moved(self, _now: QModelIndex, _before: QModelIndex) -> None:
         self.scheduleDelayedItemsLayout()
+        self._settle.start()
         row = self.current()
         if row is not None:
             self.chosen.emit(row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines wrap anew; the value one stands on stays in sight."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+        self._settle.start()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on a box judges."""

@@ -10,7 +10,9 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
 from app.services import papers
+from app.ui import theme
 from app.ui.desk import Desk
+from app.ui.icons import icon
 from app.ui.pages.review_data import Leaflet
 from app.ui.parts.fields import Choice
 from app.ui.parts.layout import Card, column, row
@@ -43,6 +45,7 @@ class PaperPane(Card):
         self.viewer.unreadable.connect(lambda why: self.broken.emit(self._wanted, why))
         self.viewer.page_changed.connect(lambda _page, _pages: self._arrived())
         self.viewer.installEventFilter(self)
+        theme.changes().changed.connect(self.name_them)
         self.setLayout(column(above, (self.viewer, 1), below, gap=10, margins=(14, 10, 14, 12)))
 
     def show_leaflets(self, leaflets: Sequence[Leaflet], seen: frozenset[tuple[str, int]]) -> None:
@@ -109,6 +112,10 @@ class PaperPane(Card):
             if p not in self._seen.get(x.sha256, ())
         ]
 
+    def seen_whole(self, leaflet: Leaflet) -> bool:
+        """Whether every page of a document was seen."""
+        return len([p for p in self._seen.get(leaflet.sha256, ()) if p <= leaflet.pages]) >= leaflet.pages
+
     def pages(self) -> int:
         """How many pages there are to see; the same document twice counts once."""
         return sum({x.sha256: x.pages for x in self._leaflets}.values())
@@ -162,12 +169,14 @@ class ScanPane(PaperPane):
         self.choice.changed.connect(lambda: self.open(str(self.choice.value())))
 
     def name_them(self) -> None:
-        """Label and pages seen."""
-        items = []
-        for x in self._leaflets:
-            done = len([p for p in self._seen.get(x.sha256, ()) if p <= x.pages])
-            items.append((x.sha256, x.label if done >= x.pages else f"{x.label}  {done}/{x.pages}"))
-        self.choice.set_items(items)
+        """Every paper with a mark: seen to its last page, or not yet."""
+        self.choice.set_items([(x.sha256, x.label) for x in self._leaflets])
+        for place, x in enumerate(self._leaflets):
+            whole = self.seen_whole(x)
+            mark = icon("check-circle", 16, "ok_l", "fill") if whole else icon("circle-dashed", 16, "ink3")
+            said = self.tr("dilihat seluruhnya") if whole else self.tr("belum dilihat seluruhnya")
+            self.choice.setItemIcon(place, mark)
+            self.choice.setItemData(place, f"{x.label}, {said}", Qt.ItemDataRole.AccessibleTextRole)
         self.choice.set_value(self._wanted)
 
     def open_evidence(self, code: str) -> None:
@@ -206,8 +215,7 @@ class DraftPane(PaperPane):
             self.choice.set_items([x.label for x in self._leaflets], place)
         short = f"{here.sha256[:4]} {here.sha256[4:8]} … {here.sha256[-4:]}" if here else ""
         self._hash.set_text(self.tr("PDF revisi {0}, sidik {1}").format(self._rev, short) if here else "")
-        done = len([p for p in self._seen.get(here.sha256, ()) if p <= here.pages]) if here else 0
-        seen = here is not None and done >= here.pages
+        seen = here is not None and self.seen_whole(here)
         self._sign.set_icon(
             "check-circle" if seen else "circle-dashed", "ok_l" if seen else "ink3", "fill" if seen else "bold"
         )

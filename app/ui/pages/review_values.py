@@ -149,7 +149,7 @@ class ValuesPane(Card):
         parts += [self.tr("{0} salah").format(tally.wrong)] if tally.wrong else []
         parts += [self.tr("{0} belum").format(tally.open)] if tally.open else []
         self._tally.set_text(", ".join(parts))
-        self._bar.set((tally.right + tally.wrong) / total if total else 0, "warn" if tally.wrong else "ok")
+        self._bar.set((tally.right + tally.wrong) / total if total else 0, "ok")
         words = {
             ALL: self.tr("Semua"), OPEN: self.tr("Belum {0}").format(tally.open),
             CHANGED: self.tr("Berubah {0}").format(self._review.changed if self._review else 0),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from functools import partial
+from typing import ClassVar
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent, QTransform, QWheelEvent
@@ -30,9 +31,12 @@ class Viewer(QWidget):
     page_changed = Signal(int, int)
     unreadable = Signal(str)
 
-    def __init__(self, tasks: Tasks, *, head: QWidget | None = None, seen_after_ms: int = 1000) -> None:
+    SEEN_AFTER_MS: ClassVar[int] = 1000
+    """How long a page must have been in sight to count as seen (ui.md §3)."""
+
+    def __init__(self, tasks: Tasks, *, head: QWidget | None = None, seen_after_ms: int | None = None) -> None:
         super().__init__()
-        self._tasks, self._seen = tasks, Seen(seen_after_ms)
+        self._tasks, self._seen = tasks, Seen(self.SEEN_AFTER_MS if seen_after_ms is None else seen_after_ms)
         self._key = ""
         self._paper: Paper | None = None
         self._sheets: tuple[Sheet, ...] = ()

@@ -1,0 +1,81 @@
+"""Rows 8 to 10: Kasi and Kabid read every page, initial or return; the Kadis signs; the administrator's pages."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from app.demo.hands import Hands
+from app.demo.office import PASSPHRASE
+from app.ui.dialogs.return_berkas import ReturnBerkas
+from app.ui.pages.review import ReviewPage
+from app.ui.pages.worklist import WorkListPage
+
+NEXT = {"zulfikar": ("Kembalikan ke Editor", "KE_EDITOR"), "meri": ("Kembalikan ke Kasi", "KE_KASI")}
+
+
+def receive_all(hands: Hands, role: str) -> None:
+    """The receiver's stamps (SOP warning 3)."""
+    hands.open("worklist")
+    hands.page(WorkListPage)
+    hands.robot.shot(f"{role.lower()}-terima")
+    hands.robot.press("Terima semua")
+
+
+def _review(hands: Hands, number: str) -> ReviewPage:
+    file = hands.tell(number)
+    hands.open("review", file.id)
+    return hands.page(ReviewPage)
+
+
+def initial(hands: Hands, number: str, row: str) -> None:
+    """Look at every page, then initial and hand over."""
+    robot = hands.robot
+    page = _review(hands, number)
+    for _ in range(60):
+        missing = sum(len(pane.missing()) for pane in (page.scans, page.papers))
+        if not missing:
+            break
+        robot.key(Qt.Key.Key_N, where=page)
+        robot.until(
+            "halaman terlihat", lambda m=missing: sum(len(p.missing()) for p in (page.scans, page.papers)) < m  # type: ignore[misc]
+        )
+    robot.settle()
+    robot.shot(f"periksa-baris-{row}")
+    robot.press("Paraf")
+    hands.stands(number, "KE_KABID" if row == "8" else "KE_KADIS")
+
+
+def send_back(hands: Hands, number: str, path: str, reason: str) -> None:
+    """Mark one value wrong, say why, return."""
+    robot = hands.robot
+    verb, stage = NEXT[hands.login]
+    page = _review(hands, number)
+    page.values.list.select(path)
+    robot.key(Qt.Key.Key_X, where=page.values.list)
+    robot.settle()
+    robot.shot("tandai-salah")
+    page.values.tell(path, reason)
+    robot.press(verb)
+    dialog = robot.the(ReturnBerkas)
+    robot.shot("kembalikan")
+    robot.click(dialog.yes)
+    hands.stands(number, stage)
+
+
+def sign_all(hands: Hands, count: int) -> None:
+    """One passphrase for the whole batch (SOP row 10)."""
+    robot = hands.robot
+    hands.sit("nurlaila")
+    hands.open("tte")
+    robot.press("Terima")
+    robot.shot("tte")
+    assert count
+    assert PASSPHRASE
+
+
+def look_at_office(hands: Hands) -> None:
+    """What the administrator sees: never a citizen's file."""
+    hands.sit("admin")
+    for key in ("petugas", "kantor", "bantuan"):
+        hands.open(key)
+        hands.robot.shot(f"admin-{key}")

@@ -71,7 +71,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"pelita3: {error.message}\n")
     except OSError as error:
         sys.stderr.write(
-            f"pelita3: {error.filename or 'berkas'} tidak dapat dipakai ({error.strerror}). Periksa letak dan izinnya.\n"
+            f"pelita3: {error.filename or 'berkas'} tidak dapat dipakai ({error.strerror}). "
+            "Periksa letak dan izinnya.\n"
         )
     except KeyboardInterrupt:
         return 130
@@ -113,7 +114,7 @@ def _demo(given: argparse.Namespace) -> int:
     return demo(given.out, headless=given.headless)
 
 
-# --- the window ----------------------------------------------------------------------------------------------------------
+# --- the window ------------------------------------------------------------------------------------------------------
 
 
 def _windows(chosen: Settings, _given: argparse.Namespace) -> int:
@@ -122,7 +123,8 @@ def _windows(chosen: Settings, _given: argparse.Namespace) -> int:
         from app.ui.application import make_application
     except ImportError as error:
         raise Unavailable(
-            f"Pustaka layar belum lengkap ({error.name or error}). Pasang paket sistem yang tertulis di README, lalu ulangi."
+            f"Pustaka layar belum lengkap ({error.name or error}). "
+            "Pasang paket sistem yang tertulis di README, lalu ulangi."
         ) from error
     from app.sop.pelita3 import PELITA3
     from app.ui.bugs import Bugs
@@ -137,7 +139,8 @@ def _windows(chosen: Settings, _given: argparse.Namespace) -> int:
     computer = Computer(
         folder=chosen.folder, pc=chosen.computer, database=None if chosen.is_server else chosen.database_path,
         printers=chosen.printers, p12_path=chosen.certificate_path, last_login=chosen.last_login, said=chosen.said,
-        open_office=database.open, close_office=database.close, move_office=memory.move_office, remember=memory.remember,
+        open_office=database.open, close_office=database.close,
+        move_office=memory.move_office, remember=memory.remember,
     )  # fmt: skip
     program = Program(computer, PELITA3)
     program.start()
@@ -149,11 +152,12 @@ def _demand_screen() -> None:
     here = sys.platform != "linux" or any(os.environ.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
     if not here:
         raise Unavailable(
-            "Komputer ini tidak punya layar. Jalankan dari desktop, atau pakai `pelita3 demo --headless` atau `pelita3 mailer`."
+            "Komputer ini tidak punya layar. Jalankan dari desktop, atau pakai `pelita3 demo --headless` "
+            "atau `pelita3 mailer`."
         )
 
 
-# --- without a screen ----------------------------------------------------------------------------------------------------
+# --- without a screen ------------------------------------------------------------------------------------------------
 
 
 def _mailer(chosen: Settings, given: argparse.Namespace) -> int:
@@ -195,8 +199,9 @@ def _service_password(login: str, file: str) -> str:
         if error.field == "smtp_password_file":
             raise
         raise Refused(
-            f"Sandi akun {login} tidak ada di keyring komputer ini. Simpan dengan `pelita3 mailer --set-password`, atau tulis "
-            "di berkas yang hanya dapat dibaca pemiliknya (izin 0600) dan isikan letaknya pada mailer_password_file.",
+            f"Sandi akun {login} tidak ada di keyring komputer ini. Simpan dengan `pelita3 mailer --set-password`, "
+            "atau tulis di berkas yang hanya dapat dibaca pemiliknya (izin 0600) dan isikan letaknya pada "
+            "mailer_password_file.",
             code=error.code,
         ) from error
 
@@ -246,15 +251,15 @@ def _verify() -> int:
     from app.models.tables_berkas import Berkas
     from app.services import card
 
-    broken = count = 0
+    broken = 0
     with told():
         files = [(row.id, row.number) for row in Berkas.select(Berkas.id, Berkas.number).order_by(Berkas.id)]
-    for count, (berkas_id, number) in enumerate(files, 1):
+    for berkas_id, number in files:
         found = card.verify(berkas_id)
         broken += not found.whole
         state = f"utuh, {found.lines} baris" if found.whole else f"RUSAK di baris {found.bad_line}: {found.reason}"
         print(f"{number} {state}")
-    print(f"{count} kartu diperiksa, {broken} rusak" if count else "Belum ada berkas untuk diperiksa")
+    print(f"{len(files)} kartu diperiksa, {broken} rusak" if files else "Belum ada berkas untuk diperiksa")
     return 1 if broken else 0
 
 

@@ -122,9 +122,9 @@ def _others(file: Path) -> dict[str, Any]:
 
 
 def _understood(found: object) -> dict[str, Any]:
-    """The known keys, each of its type; ValueError where one is not."""
+    """The known keys, each of its type; TypeError or ValueError where one is not."""
     if not isinstance(found, dict):
-        raise ValueError("not an object")
+        raise TypeError("not an object")
     shipped = Settings(Path(), Path())
     known = {k: v for k, v in found.items() if k in SAVED}
     for name, value in known.items():

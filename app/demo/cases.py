@@ -4,48 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
+from app.demo.case_people import child, nik, party
 from app.services.case import (
     Address,
     Case,
     Decision,
     Household,
     Marriage,
-    Member,
-    Party,
     Plan,
     Reporter,
     Route,
     Sex,
     Witness,
-)  # fmt: skip
+)
 
 HOUSE_H, HOUSE_W = 1, 2
-
-
-def nik(region: str, born: date, sex: Sex, serial: int) -> str:
-    """A NIK that agrees with birth date and sex (facts.md 2.1)."""
-    return f"{region}{born.day + (40 if sex is Sex.FEMALE else 0):02d}{born:%m%y}{serial:04d}"
-
-
-def _party(
-    name: str, sex: Sex, born: date, place: str, serial: int, home: Address, kk: str, *, religion: str, education: str,
-    work: str, blood: str, parents: tuple[str, str], region: str = "147107", relation: str = "", head: str = "",
-) -> Party:  # fmt: skip
-    return Party(
-        nik=nik(region, born, sex, serial), name=name, sex=sex, birth_place=place, birth_date=born, religion=religion,
-        education=education, occupation=work, blood_type=blood, father=parents[0], mother=parents[1], kk_number=kk,
-        kk_head=head or name, address=home, relation_before=relation,
-    )  # fmt: skip
-
-
-def _child(
-    name: str, sex: Sex, born: date, serial: int, house: int, parents: tuple[str, str], education: str, religion: str
-) -> Member:
-    return Member(
-        nik=nik("147107", born, sex, serial), name=name, sex=sex, birth_place="PEKANBARU", birth_date=born, religion=religion,
-        education=education, occupation="PELAJAR/MAHASISWA" if born.year < 2019 else "BELUM/TIDAK BEKERJA",
-        blood_type="TIDAK TAHU", father=parents[0], mother=parents[1], household=house,
-    )  # fmt: skip
 
 
 def sitorus() -> Case:
@@ -53,33 +26,84 @@ def sitorus() -> Case:
     home = Address("JL. KAYU MANIS GG. RAMBAI NO. 14", "003", "008", "TAMPAN", "PAYUNG SEKAKI", postcode="28292")
     hers = Address("JL. MELUR GG. ANGGREK NO. 3", "001", "002", "HARJOSARI", "SUKAJADI", postcode="28122")
     kk, both = "1471071109100021", ("YOHANES PARULIAN SITORUS", "DEBORA MELINDA HUTAPEA")
-    husband = _party(
-        both[0], Sex.MALE, date(1984, 3, 14), "PEKANBARU", 3, home, kk, religion="KRISTEN", education="DIPLOMA IV/STRATA I",
-        work="WIRASWASTA", blood="O", parents=("PARLINDUNGAN SITORUS", "TIUR SIMBOLON"), relation="KEPALA KELUARGA",
-    )  # fmt: skip
-    wife = _party(
-        both[1], Sex.FEMALE, date(1987, 8, 22), "PEMATANGSIANTAR", 5, home, kk, religion="KRISTEN",
-        education="AKADEMI/DIPLOMA III/S. MUDA", work="KARYAWAN SWASTA", blood="A",
-        parents=("MARULI HUTAPEA", "ROSMAULI PANJAITAN"), relation="ISTRI", head=both[0],
-    )  # fmt: skip
+    husband = party(
+        both[0],
+        Sex.MALE,
+        date(1984, 3, 14),
+        "PEKANBARU",
+        3,
+        home,
+        kk,
+        religion="KRISTEN",
+        education="DIPLOMA IV/STRATA I",
+        work="WIRASWASTA",
+        blood="O",
+        parents=("PARLINDUNGAN SITORUS", "TIUR SIMBOLON"),
+        relation="KEPALA KELUARGA",
+    )
+    wife = party(
+        both[1],
+        Sex.FEMALE,
+        date(1987, 8, 22),
+        "PEMATANGSIANTAR",
+        5,
+        home,
+        kk,
+        religion="KRISTEN",
+        education="AKADEMI/DIPLOMA III/S. MUDA",
+        work="KARYAWAN SWASTA",
+        blood="A",
+        parents=("MARULI HUTAPEA", "ROSMAULI PANJAITAN"),
+        relation="ISTRI",
+        head=both[0],
+    )
     return Case(
-        route=Route.PN, reporter=Reporter.WIFE, husband=husband, wife=wife,
+        route=Route.PN,
+        reporter=Reporter.WIFE,
+        husband=husband,
+        wife=wife,
         marriage=Marriage("1471-KW-18092010-0007", date(2010, 9, 18), "KOTA PEKANBARU", certificate_withdrawn=True),
         decision=Decision(
-            court="PENGADILAN NEGERI PEKANBARU", seat="PEKANBARU", number="87/Pdt.G/2026/PN Pbr", date=date(2026, 8, 26),
-            bht_date=date(2026, 9, 25), clerk_letter="W4.U1/1204/HK.02/9/2026", clerk_letter_date=date(2026, 9, 28),
+            court="PENGADILAN NEGERI PEKANBARU",
+            seat="PEKANBARU",
+            number="87/Pdt.G/2026/PN Pbr",
+            date=date(2026, 8, 26),
+            bht_date=date(2026, 9, 25),
+            clerk_letter="W4.U1/1204/HK.02/9/2026",
+            clerk_letter_date=date(2026, 9, 28),
             filed_by="ISTRI",
         ),
         members=(
-            _child("GABRIEL ANDREAS SITORUS", Sex.MALE, date(2011, 11, 5), 2, HOUSE_H, both, "TAMAT SD/SEDERAJAT", "KRISTEN"),
-            _child("RACHEL ANGELINA SITORUS", Sex.FEMALE, date(2014, 6, 17), 4, HOUSE_W, both, "BELUM TAMAT SD/SEDERAJAT", "KRISTEN"),
-            _child("SAMUEL TIMOTHY SITORUS", Sex.MALE, date(2018, 1, 9), 1, HOUSE_W, both, "TIDAK/BELUM SEKOLAH", "KRISTEN"),
+            child(
+                "GABRIEL ANDREAS SITORUS",
+                Sex.MALE,
+                date(2011, 11, 5),
+                2,
+                HOUSE_H,
+                both,
+                "TAMAT SD/SEDERAJAT",
+                "KRISTEN",
+            ),
+            child(
+                "RACHEL ANGELINA SITORUS",
+                Sex.FEMALE,
+                date(2014, 6, 17),
+                4,
+                HOUSE_W,
+                both,
+                "BELUM TAMAT SD/SEDERAJAT",
+                "KRISTEN",
+            ),
+            child(
+                "SAMUEL TIMOTHY SITORUS", Sex.MALE, date(2018, 1, 9), 1, HOUSE_W, both, "TIDAK/BELUM SEKOLAH", "KRISTEN"
+            ),
         ),
-        household_husband=Household(Plan.KEEP, kk, both[0], home), household_wife=Household(Plan.NEW, "", both[1], hers),
+        household_husband=Household(Plan.KEEP, kk, both[0], home),
+        household_wife=Household(Plan.NEW, "", both[1], hers),
         witness_1=Witness("ANDREAS TAMBUNAN", nik("147101", date(1979, 1, 9), Sex.MALE, 2), "1471010102030004"),
         witness_2=Witness("LIDYA MARPAUNG", nik("147102", date(1990, 7, 17), Sex.FEMALE, 1), "1471020304050006"),
         reported=date(2026, 11, 23),
-    )  # fmt: skip
+    )
 
 
 def tanujaya() -> Case:
@@ -87,28 +111,66 @@ def tanujaya() -> Case:
     home = Address("JL. SETIA BUDI NO. 88", "002", "004", "RINTIS", "LIMA PULUH", postcode="28141")
     hers = Address("JL. KULIM GG. MELATI NO. 9", "005", "001", "KAMPUNG BARU", "SENAPELAN", postcode="28155")
     kk, both = "1471040703120014", ("WILLY TANUJAYA", "MERRY GUNAWAN")
-    husband = _party(
-        both[0], Sex.MALE, date(1982, 7, 2), "PEKANBARU", 2, home, kk, religion="BUDHA", education="DIPLOMA IV/STRATA I",
-        work="PEDAGANG", blood="B", parents=("HENDRA TANUJAYA", "LINA WIJAYA"), region="147104", relation="KEPALA KELUARGA",
-    )  # fmt: skip
-    wife = _party(
-        both[1], Sex.FEMALE, date(1985, 12, 30), "BAGANSIAPIAPI", 6, home, kk, religion="BUDHA", education="SLTA/SEDERAJAT",
-        work="WIRASWASTA", blood="O", parents=("TONY GUNAWAN", "SUSI HALIM"), region="147104", relation="ISTRI", head=both[0],
-    )  # fmt: skip
+    husband = party(
+        both[0],
+        Sex.MALE,
+        date(1982, 7, 2),
+        "PEKANBARU",
+        2,
+        home,
+        kk,
+        religion="BUDHA",
+        education="DIPLOMA IV/STRATA I",
+        work="PEDAGANG",
+        blood="B",
+        parents=("HENDRA TANUJAYA", "LINA WIJAYA"),
+        region="147104",
+        relation="KEPALA KELUARGA",
+    )
+    wife = party(
+        both[1],
+        Sex.FEMALE,
+        date(1985, 12, 30),
+        "BAGANSIAPIAPI",
+        6,
+        home,
+        kk,
+        religion="BUDHA",
+        education="SLTA/SEDERAJAT",
+        work="WIRASWASTA",
+        blood="O",
+        parents=("TONY GUNAWAN", "SUSI HALIM"),
+        region="147104",
+        relation="ISTRI",
+        head=both[0],
+    )
     return Case(
-        route=Route.PN, reporter=Reporter.HUSBAND, husband=husband, wife=wife,
+        route=Route.PN,
+        reporter=Reporter.HUSBAND,
+        husband=husband,
+        wife=wife,
         marriage=Marriage("1471-KW-07032012-0011", date(2012, 3, 7), "KOTA PEKANBARU", certificate_withdrawn=True),
         decision=Decision(
-            court="PENGADILAN NEGERI PEKANBARU", seat="PEKANBARU", number="133/Pdt.G/2026/PN Pbr", date=date(2026, 9, 9),
-            bht_date=date(2026, 10, 8), clerk_letter="W4.U1/1391/HK.02/10/2026", clerk_letter_date=date(2026, 10, 12),
+            court="PENGADILAN NEGERI PEKANBARU",
+            seat="PEKANBARU",
+            number="133/Pdt.G/2026/PN Pbr",
+            date=date(2026, 9, 9),
+            bht_date=date(2026, 10, 8),
+            clerk_letter="W4.U1/1391/HK.02/10/2026",
+            clerk_letter_date=date(2026, 10, 12),
             filed_by="SUAMI",
         ),
-        members=(_child("CELINE TANUJAYA", Sex.FEMALE, date(2015, 2, 14), 3, HOUSE_W, both, "BELUM TAMAT SD/SEDERAJAT", "BUDHA"),),
-        household_husband=Household(Plan.KEEP, kk, both[0], home), household_wife=Household(Plan.NEW, "", both[1], hers),
+        members=(
+            child(
+                "CELINE TANUJAYA", Sex.FEMALE, date(2015, 2, 14), 3, HOUSE_W, both, "BELUM TAMAT SD/SEDERAJAT", "BUDHA"
+            ),
+        ),
+        household_husband=Household(Plan.KEEP, kk, both[0], home),
+        household_wife=Household(Plan.NEW, "", both[1], hers),
         witness_1=Witness("BUDI SANTOSO", nik("147103", date(1975, 5, 5), Sex.MALE, 8), "1471030506070008"),
         witness_2=Witness("YENNY KUSUMA", nik("147105", date(1988, 10, 21), Sex.FEMALE, 9), "1471050607080009"),
         reported=date(2026, 11, 23),
-    )  # fmt: skip
+    )
 
 
 def ramadhan() -> Case:
@@ -116,26 +178,59 @@ def ramadhan() -> Case:
     home = Address("JL. GARUDA SAKTI KM 2 NO. 8", "002", "001", "BINAWIDYA", "BINAWIDYA", postcode="28293")
     parents_home = Address("JL. DURIAN NO. 21", "004", "003", "LABUH BARU TIMUR", "PAYUNG SEKAKI", postcode="28291")
     kk, both = "1471082006150009", ("AHMAD FAUZI RAMADHAN", "SITI AISYAH")
-    husband = _party(
-        both[0], Sex.MALE, date(1990, 1, 5), "BANGKINANG", 7, home, kk, religion="ISLAM", education="SLTA/SEDERAJAT",
-        work="KARYAWAN SWASTA", blood="B", parents=("RAMADHAN", "NURHAYATI"), region="147108", relation="KEPALA KELUARGA",
-    )  # fmt: skip
-    wife = _party(
-        both[1], Sex.FEMALE, date(1993, 12, 19), "PEKANBARU", 2, home, kk, religion="ISLAM", education="DIPLOMA IV/STRATA I",
-        work="GURU", blood="AB", parents=("ZAINAL ABIDIN", "MARYAM"), region="147108", relation="ISTRI", head=both[0],
-    )  # fmt: skip
+    husband = party(
+        both[0],
+        Sex.MALE,
+        date(1990, 1, 5),
+        "BANGKINANG",
+        7,
+        home,
+        kk,
+        religion="ISLAM",
+        education="SLTA/SEDERAJAT",
+        work="KARYAWAN SWASTA",
+        blood="B",
+        parents=("RAMADHAN", "NURHAYATI"),
+        region="147108",
+        relation="KEPALA KELUARGA",
+    )
+    wife = party(
+        both[1],
+        Sex.FEMALE,
+        date(1993, 12, 19),
+        "PEKANBARU",
+        2,
+        home,
+        kk,
+        religion="ISLAM",
+        education="DIPLOMA IV/STRATA I",
+        work="GURU",
+        blood="AB",
+        parents=("ZAINAL ABIDIN", "MARYAM"),
+        region="147108",
+        relation="ISTRI",
+        head=both[0],
+    )
     return Case(
-        route=Route.PA, reporter=Reporter.HUSBAND, husband=husband, wife=wife,
+        route=Route.PA,
+        reporter=Reporter.HUSBAND,
+        husband=husband,
+        wife=wife,
         marriage=Marriage("0412/021/VI/2015", date(2015, 6, 12), "KUA KECAMATAN TAMPAN"),
         decision=Decision(
-            court="PENGADILAN AGAMA PEKANBARU", seat="PEKANBARU", number="310/Pdt.G/2026/PA.Pbr", date=date(2026, 9, 3),
-            bht_date=date(2026, 10, 2), filed_by="SUAMI", pa_certificate="0288/AC/2026/PA.Pbr",
+            court="PENGADILAN AGAMA PEKANBARU",
+            seat="PEKANBARU",
+            number="310/Pdt.G/2026/PA.Pbr",
+            date=date(2026, 9, 3),
+            bht_date=date(2026, 10, 2),
+            filed_by="SUAMI",
+            pa_certificate="0288/AC/2026/PA.Pbr",
             pa_certificate_date=date(2026, 10, 14),
         ),
         household_husband=Household(Plan.KEEP, kk, both[0], home),
         household_wife=Household(Plan.JOIN, "1471071503020011", "ZAINAL ABIDIN", parents_home),
         reported=date(2026, 11, 23),
-    )  # fmt: skip
+    )
 
 
 def panjaitan() -> Case:
@@ -143,24 +238,58 @@ def panjaitan() -> Case:
     home = Address("JL. HANG TUAH UJUNG NO. 45", "001", "006", "REJOSARI", "TENAYAN RAYA", postcode="28281")
     hers = Address("JL. INDAH KASIH NO. 7", "003", "002", "TANGKERANG UTARA", "BUKIT RAYA", postcode="28289")
     kk, both = "1471101402140005", ("EKO PANJAITAN", "ROSMALA SIHOTANG")
-    husband = _party(
-        both[0], Sex.MALE, date(1986, 6, 25), "DURI", 4, home, kk, religion="KATHOLIK", education="AKADEMI/DIPLOMA III/S. MUDA",
-        work="KARYAWAN SWASTA", blood="A", parents=("SAHAT PANJAITAN", "RUSMI NAIBAHO"), region="147110", relation="KEPALA KELUARGA",
-    )  # fmt: skip
-    wife = _party(
-        both[1], Sex.FEMALE, date(1989, 4, 3), "PEKANBARU", 1, home, kk, religion="KATHOLIK", education="DIPLOMA IV/STRATA I",
-        work="BIDAN", blood="B", parents=("JONSON SIHOTANG", "DELIMA MANULLANG"), region="147110", relation="ISTRI", head=both[0],
-    )  # fmt: skip
+    husband = party(
+        both[0],
+        Sex.MALE,
+        date(1986, 6, 25),
+        "DURI",
+        4,
+        home,
+        kk,
+        religion="KATHOLIK",
+        education="AKADEMI/DIPLOMA III/S. MUDA",
+        work="KARYAWAN SWASTA",
+        blood="A",
+        parents=("SAHAT PANJAITAN", "RUSMI NAIBAHO"),
+        region="147110",
+        relation="KEPALA KELUARGA",
+    )
+    wife = party(
+        both[1],
+        Sex.FEMALE,
+        date(1989, 4, 3),
+        "PEKANBARU",
+        1,
+        home,
+        kk,
+        religion="KATHOLIK",
+        education="DIPLOMA IV/STRATA I",
+        work="BIDAN",
+        blood="B",
+        parents=("JONSON SIHOTANG", "DELIMA MANULLANG"),
+        region="147110",
+        relation="ISTRI",
+        head=both[0],
+    )
     return Case(
-        route=Route.PN, reporter=Reporter.WIFE, husband=husband, wife=wife,
+        route=Route.PN,
+        reporter=Reporter.WIFE,
+        husband=husband,
+        wife=wife,
         marriage=Marriage("1471-KW-14022014-0003", date(2014, 2, 14), "KOTA PEKANBARU", certificate_withdrawn=True),
         decision=Decision(
-            court="PENGADILAN NEGERI PEKANBARU", seat="PEKANBARU", number="201/Pdt.G/2026/PN Pbr", date=date(2026, 9, 16),
-            bht_date=date(2026, 10, 15), clerk_letter="W4.U1/1420/HK.02/10/2026", clerk_letter_date=date(2026, 10, 19),
+            court="PENGADILAN NEGERI PEKANBARU",
+            seat="PEKANBARU",
+            number="201/Pdt.G/2026/PN Pbr",
+            date=date(2026, 9, 16),
+            bht_date=date(2026, 10, 15),
+            clerk_letter="W4.U1/1420/HK.02/10/2026",
+            clerk_letter_date=date(2026, 10, 19),
             filed_by="ISTRI",
         ),
-        household_husband=Household(Plan.KEEP, kk, both[0], home), household_wife=Household(Plan.NEW, "", both[1], hers),
+        household_husband=Household(Plan.KEEP, kk, both[0], home),
+        household_wife=Household(Plan.NEW, "", both[1], hers),
         witness_1=Witness("SAMUEL TAMPUBOLON", nik("147106", date(1981, 9, 13), Sex.MALE, 5), "1471060708090010"),
         witness_2=Witness("IDA RAJAGUKGUK", nik("147107", date(1992, 3, 28), Sex.FEMALE, 7), "1471070809100011"),
         reported=date(2026, 11, 23),
-    )  # fmt: skip
+    )

@@ -28,8 +28,8 @@ REPORTERS = (Reporter.WIFE, Reporter.HUSBAND, Reporter.PROXY)
 BLURRED = "ktp_suami"
 
 
-def walk_in(hands: Hands, title: str, case: Case) -> str:
-    """Ticket, call, intake, entry, draft, confirmation, KTP-el, resi: SOP rows 1, 2, 4 to 7."""
+def walk_in(hands: Hands, title: str, case: Case, brought: Case | None = None) -> str:
+    """`brought` is what the applicant's papers say, where the clerk will mistype. Ticket, call, intake, entry, draft, confirmation, KTP-el, resi: SOP rows 1, 2, 4 to 7."""
     print(f"\n{title}")
     robot = hands.robot
     hands.sit("rina")
@@ -42,7 +42,7 @@ def walk_in(hands: Hands, title: str, case: Case) -> str:
     number = _number(hands, page)
     intake = _to_intake(hands)
     _questions(hands, intake, case)
-    _take_papers(hands, intake, scans.requirement_files(case))
+    _take_papers(hands, intake, scans.requirement_files(brought or case))
     robot.shot("persyaratan")
     robot.press("Berkas lengkap")
     hands.stands(number, "ENTRI")

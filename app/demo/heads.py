@@ -10,6 +10,7 @@ from app.ui.dialogs.return_berkas import ReturnBerkas
 from app.ui.pages.review import ReviewPage
 from app.ui.pages.worklist import WorkListPage
 
+MOST_PRESSES, READING_SECONDS = 200, 0.25
 NEXT = {"zulfikar": ("Kembalikan ke Editor", "KE_EDITOR"), "meri": ("Kembalikan ke Kasi", "KE_KASI")}
 
 
@@ -31,14 +32,11 @@ def initial(hands: Hands, number: str, row: str) -> None:
     """Look at every page, then initial and hand over."""
     robot = hands.robot
     page = _review(hands, number)
-    for _ in range(60):
-        missing = sum(len(pane.missing()) for pane in (page.scans, page.papers))
-        if not missing:
+    for _ in range(MOST_PRESSES):
+        if not sum(len(pane.missing()) for pane in (page.scans, page.papers)):
             break
+        robot.rest(READING_SECONDS)
         robot.key(Qt.Key.Key_N, where=page)
-        robot.until(
-            "halaman terlihat", lambda m=missing: sum(len(p.missing()) for p in (page.scans, page.papers)) < m  # type: ignore[misc]
-        )
     robot.settle()
     robot.shot(f"periksa-baris-{row}")
     robot.press("Paraf")
@@ -53,8 +51,9 @@ def send_back(hands: Hands, number: str, path: str, reason: str) -> None:
     page.values.list.select(path)
     robot.key(Qt.Key.Key_X, where=page.values.list)
     robot.settle()
+    robot.type(page.values.reason.field.input, reason)
     robot.shot("tandai-salah")
-    page.values.tell(path, reason)
+    robot.press("Tandai salah")
     robot.press(verb)
     dialog = robot.the(ReturnBerkas)
     robot.shot("kembalikan")

@@ -57,6 +57,13 @@ class Robot:
                 raise Stuck(f"tidak muncul: {what}")
             time.sleep(0.004)
 
+    def rest(self, seconds: float) -> None:
+        """Let the windows live for a while, as somebody who reads does."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            self.app.processEvents()
+            time.sleep(0.004)
+
     # --- seeing ------------------------------------------------------------------------------------------------------
 
     def windows(self) -> Iterator[QWidget]:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPageSize, QPainter, QPainterPa
 INK, SEAL = QColor("#2A2A2E"), QColor("#4B3FA8")
 A4 = (1240, 1754)
 SERIF, SANS = "Liberation Serif", "Inter"
-Extra = Callable[[QPainter, int, int], None]
+Draw = Callable[[QPainter, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Sheet:
     tint: str = "#FBF9F2"
     angle: float = 0.4
     stamp: tuple[int, int] | None = None
-    extra: Extra | None = None
+    draw: Draw | None = None
     size: tuple[int, int] = A4
 
 
@@ -69,8 +69,8 @@ def _image(sheet: Sheet, seed: int) -> QImage:
     p.translate(w / 2, h / 2)
     p.rotate(sheet.angle)
     p.translate(-w / 2, -h / 2)
-    if sheet.extra:
-        sheet.extra(p, w, h)
+    if sheet.draw:
+        sheet.draw(p, w, h)
     if sheet.html:
         _text(p, sheet.html, w)
     if sheet.stamp:

@@ -46,72 +46,91 @@ def _address(party: Party) -> str:
 
 
 def _decision(case: Case) -> list[Sheet]:
+    return [_opening(case), _verdict(case), _final(case)]
+
+
+def _sides(case: Case) -> tuple[Party, Party]:
+    return (case.wife, case.husband) if case.decision.filed_by == "ISTRI" else (case.husband, case.wife)
+
+
+def _side(p: Party, side: str) -> str:
+    return (
+        f"<p align=justify><b>{p.name}</b>, lahir di {p.birth_place.title()} tanggal {day(p.birth_date)}, "
+        f"agama {p.religion.title()}, pekerjaan {p.occupation.title()}, bertempat tinggal di {_address(p)}, "
+        f"selanjutnya disebut sebagai <b>{side}</b>;</p>"
+    )
+
+
+def _opening(case: Case) -> Sheet:
     d, m = case.decision, case.marriage
-    first, second = (case.wife, case.husband) if d.filed_by == "ISTRI" else (case.husband, case.wife)
-    court = d.court.title()
+    first, second = _sides(case)
+    html = (
+        f"<br><br><br><p align=center><b>P U T U S A N</b><br>Nomor {d.number}</p>"
+        "<p align=center><b>DEMI KEADILAN BERDASARKAN KETUHANAN YANG MAHA ESA</b></p>"
+        f"<p align=justify>{d.court.title()} yang mengadili perkara perdata, telah menjatuhkan putusan sebagai "
+        f"berikut dalam perkara gugatan antara:</p>{_side(first, 'PENGGUGAT')}<p align=center><b>L a w a n</b></p>"
+        f"{_side(second, 'TERGUGAT')}<p>Pengadilan tersebut;</p>"
+        "<p>Setelah membaca berkas perkara yang bersangkutan;</p>"
+        "<p align=center><b>TENTANG DUDUK PERKARA</b></p><p align=justify>Menimbang, bahwa Penggugat dan Tergugat "
+        f"telah melangsungkan perkawinan pada tanggal {day(m.date)} sebagaimana dicatat dengan Nomor {m.number};</p>"
+    )
+    return Sheet(html, stamp=(980, 1600), draw=lambda p, w, _h: emblem(p, w, 60))
 
-    def who(p: Party, side: str) -> str:
-        return (
-            f"<p align=justify><b>{p.name}</b>, lahir di {p.birth_place.title()} tanggal {day(p.birth_date)}, agama "
-            f"{p.religion.title()}, pekerjaan {p.occupation.title()}, bertempat tinggal di {_address(p)}, selanjutnya disebut "
-            f"sebagai <b>{side}</b>;</p>"
-        )
 
-    opening = Sheet(
-        f"<br><br><br><p align=center><b>P U T U S A N</b><br>Nomor {d.number}</p><p align=center><b>DEMI KEADILAN BERDASARKAN "
-        f"KETUHANAN YANG MAHA ESA</b></p><p align=justify>{court} yang mengadili perkara perdata, telah menjatuhkan putusan sebagai "
-        f"berikut dalam perkara gugatan antara:</p>{who(first, 'PENGGUGAT')}<p align=center><b>L a w a n</b></p>"
-        f"{who(second, 'TERGUGAT')}<p>Pengadilan tersebut;</p><p>Setelah membaca berkas perkara yang bersangkutan;</p>"
-        f"<p align=center><b>TENTANG DUDUK PERKARA</b></p><p align=justify>Menimbang, bahwa Penggugat dan Tergugat telah "
-        f"melangsungkan perkawinan pada tanggal {day(m.date)} sebagaimana dicatat dengan Nomor {m.number};</p>",
-        stamp=(980, 1600), extra=lambda p, w, _h: emblem(p, w, 60),
-    )  # fmt: skip
+def _verdict(case: Case) -> Sheet:
+    d = case.decision
+    _, second = _sides(case)
     custody = "".join(
         f"<p align=justify>{i}. Menetapkan anak bernama {c.name.title()} berada dalam pengasuhan "
         f"{'Tergugat' if (c.household == 1) == (second is case.husband) else 'Penggugat'};</p>"
         for i, c in enumerate(case.members, 3)
     )
-    verdict = Sheet(
-        f"<p align=center><i>Putusan Nomor {d.number}</i></p><p align=center><b>M E N G A D I L I :</b></p><p align=justify>1. "
-        f"Mengabulkan gugatan Penggugat untuk sebagian;</p><p align=justify>2. Menyatakan perkawinan antara Penggugat dan Tergugat "
-        f"sebagaimana Nomor {m.number} <b>putus karena perceraian</b> dengan segala akibat hukumnya;</p>{custody}<p align=justify>"
-        f"Demikian diputuskan dalam rapat permusyawaratan Majelis Hakim dan diucapkan dalam sidang terbuka untuk umum pada tanggal "
-        f"<b>{day(d.date)}</b>.</p><br><br><p align=right>Hakim Ketua,</p>",
-        angle=-0.35, stamp=(820, 1330),
-    )  # fmt: skip
-    final = Sheet(
-        f"<br><p align=center><b>SURAT KETERANGAN PANITERA</b><br>{'Nomor ' + d.clerk_letter if d.clerk_letter else ''}</p><p "
-        f"align=justify>Panitera {court} menerangkan bahwa Putusan Nomor {d.number} tanggal {day(d.date)} telah <b>berkekuatan hukum "
-        f"tetap</b> sejak tanggal <b>{day(d.bht_date)}</b>.</p><br><br><p align=right>Panitera,</p>",
-        angle=0.2, stamp=(900, 760),
-    )  # fmt: skip
-    return [opening, verdict, final]
+    html = (
+        f"<p align=center><i>Putusan Nomor {d.number}</i></p><p align=center><b>M E N G A D I L I :</b></p>"
+        "<p align=justify>1. Mengabulkan gugatan Penggugat untuk sebagian;</p>"
+        "<p align=justify>2. Menyatakan perkawinan antara Penggugat dan Tergugat sebagaimana Nomor "
+        f"{case.marriage.number} <b>putus karena perceraian</b> dengan segala akibat hukumnya;</p>{custody}"
+        "<p align=justify>Demikian diputuskan dalam rapat permusyawaratan Majelis Hakim dan diucapkan dalam sidang "
+        f"terbuka untuk umum pada tanggal <b>{day(d.date)}</b>.</p><br><br><p align=right>Hakim Ketua,</p>"
+    )
+    return Sheet(html, angle=-0.35, stamp=(820, 1330))
+
+
+def _final(case: Case) -> Sheet:
+    d = case.decision
+    html = (
+        "<br><p align=center><b>SURAT KETERANGAN PANITERA</b><br>"
+        f"{'Nomor ' + d.clerk_letter if d.clerk_letter else ''}</p><p align=justify>Panitera {d.court.title()} "
+        f"menerangkan bahwa Putusan Nomor {d.number} tanggal {day(d.date)} telah <b>berkekuatan hukum tetap</b> "
+        f"sejak tanggal <b>{day(d.bht_date)}</b>.</p><br><br><p align=right>Panitera,</p>"
+    )
+    return Sheet(html, angle=0.2, stamp=(900, 760))
 
 
 def _certificate(case: Case) -> Sheet:
     pa, m, d = case.route is Route.PA, case.marriage, case.decision
-    title = "AKTA CERAI" if pa else "KUTIPAN AKTA PERKAWINAN"
-    number = d.pa_certificate if pa else m.number
+    issuer, title = ("PENGADILAN AGAMA", "AKTA CERAI") if pa else ("PENCATATAN SIPIL", "KUTIPAN AKTA PERKAWINAN")
+    number, on = (d.pa_certificate, d.pa_certificate_date) if pa else (m.number, m.date)
     words = (
-        f"Panitera {d.court.title()} menerangkan bahwa pada tanggal {day(d.pa_certificate_date)} telah terjadi perceraian antara"
+        f"Panitera {d.court.title()} menerangkan bahwa pada tanggal {day(on)} telah terjadi perceraian antara"
         if pa
-        else f"Bahwa di {m.place.title()} pada tanggal {day(m.date)} telah tercatat perkawinan antara"
+        else f"Bahwa di {m.place.title()} pada tanggal {day(on)} telah tercatat perkawinan antara"
     )
+    html = (
+        f"<br><br><br><br><p align=center><b>REPUBLIK INDONESIA</b></p><p align=center>{issuer}</p>"
+        f"<p align=center><b>{title}</b></p><p align=center>Nomor {number}</p><p align=justify>{words}</p>"
+        f"<p align=center><b>{case.husband.name}</b></p><p align=center>dengan</p>"
+        f"<p align=center><b>{case.wife.name}</b></p><br><p align=right>Pekanbaru, {day(on)}</p>"
+    )
+    return Sheet(html, tint="#F6F3DF", angle=0.3, stamp=(900, 1330), draw=_frame)
 
-    def frame(p: QPainter, w: int, h: int) -> None:
-        for width, inset in ((4, 60), (2, 76)):
-            p.setPen(QPen(QColor("#7A6A3A"), width))
-            p.setBrush(Qt.BrushStyle.NoBrush)
-            p.drawRect(inset, inset, w - 2 * inset, h - 2 * inset)
-        emblem(p, w, 120)
 
-    return Sheet(
-        f"<br><br><br><br><p align=center><b>REPUBLIK INDONESIA</b></p><p align=center>{'PENGADILAN AGAMA' if pa else 'PENCATATAN SIPIL'}"
-        f"</p><p align=center><b>{title}</b></p><p align=center>Nomor {number}</p><p align=justify>{words}</p><p align=center>"
-        f"<b>{case.husband.name}</b></p><p align=center>dengan</p><p align=center><b>{case.wife.name}</b></p><br><p align=right>"
-        f"Pekanbaru, {day(d.pa_certificate_date if pa else m.date)}</p>",
-        tint="#F6F3DF", angle=0.3, stamp=(900, 1330), extra=frame,
-    )  # fmt: skip
+def _frame(p: QPainter, w: int, h: int) -> None:
+    for width, inset in ((4, 60), (2, 76)):
+        p.setPen(QPen(QColor("#7A6A3A"), width))
+        p.setBrush(Qt.BrushStyle.NoBrush)
+        p.drawRect(inset, inset, w - 2 * inset, h - 2 * inset)
+    emblem(p, w, 120)
 
 
 def _kk(case: Case) -> Sheet:
@@ -125,8 +144,9 @@ def _kk(case: Case) -> Sheet:
         p.drawText(QRectF(0, 112, w, 40), Qt.AlignmentFlag.AlignCenter, f"No. {case.husband.kk_number}")
         p.setFont(font(20))
         a = case.husband.address
-        for i, line in enumerate((f"Nama Kepala Keluarga : {case.husband.kk_head}", f"Alamat : {a.street}", f"RT/RW : {a.rt}/{a.rw}   "
-                                  f"Kelurahan : {a.kelurahan}   Kecamatan : {a.kecamatan}")):  # fmt: skip
+        place = f"RT/RW : {a.rt}/{a.rw}   Kelurahan : {a.kelurahan}   Kecamatan : {a.kecamatan}"
+        lines = (f"Nama Kepala Keluarga : {case.husband.kk_head}", f"Alamat : {a.street}", place)
+        for i, line in enumerate(lines):
             p.drawText(70, 205 + i * 32, line)
         xs = (70, 120, 560, 830, 980, 1180, 1350, 1684)
         heads = ("No", "Nama lengkap", "NIK", "JK", "Tempat lahir", "Tgl lahir", "Hubungan")
@@ -144,7 +164,7 @@ def _kk(case: Case) -> Sheet:
             p.drawLine(x, 320, x, 320 + 46 * len(rows))
         p.drawLine(xs[0], 320, xs[-1], 320)
 
-    return Sheet(tint="#F3F7FA", angle=-0.3, stamp=(1450, 980), extra=table, size=(1754, 1240))
+    return Sheet(tint="#F3F7FA", angle=-0.3, stamp=(1450, 980), draw=table, size=(1754, 1240))
 
 
 def _ktp(party: Party) -> Sheet:
@@ -163,8 +183,9 @@ def _ktp(party: Party) -> Sheet:
         lines = (
             ("Nama", party.name), ("Tempat/Tgl Lahir", f"{party.birth_place}, {party.birth_date:%d-%m-%Y}"),
             ("Jenis Kelamin", "LAKI-LAKI" if party.sex is Sex.MALE else "PEREMPUAN"), ("Alamat", a.street),
-            ("   RT/RW", f"{a.rt}/{a.rw}"), ("   Kel/Desa", a.kelurahan), ("   Kecamatan", a.kecamatan), ("Agama", party.religion),
-            ("Status Perkawinan", "KAWIN"), ("Pekerjaan", party.occupation), ("Kewarganegaraan", "WNI"),
+            ("   RT/RW", f"{a.rt}/{a.rw}"), ("   Kel/Desa", a.kelurahan), ("   Kecamatan", a.kecamatan),
+            ("Agama", party.religion), ("Status Perkawinan", "KAWIN"), ("Pekerjaan", party.occupation),
+            ("Kewarganegaraan", "WNI"),
         )  # fmt: skip
         for i, (label, value) in enumerate(lines):
             p.drawText(220, 356 + i * 33, label)
@@ -177,4 +198,4 @@ def _ktp(party: Party) -> Sheet:
         p.setBrush(QColor("#26324A"))
         p.drawRoundedRect(QRectF(880, 492, 130, 88), 36, 36)
 
-    return Sheet(tint="#FBFAF6", angle=0.9, extra=card, size=(1240, 900))
+    return Sheet(tint="#FBFAF6", angle=0.9, draw=card, size=(1240, 900))

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.demo import cases, counter, heads
 from app.demo.hands import Hands
 from app.demo.office import DemoOffice
 from app.demo.robot import Robot
-from app.services.case import Case, with_value
-
-
-@dataclass(frozen=True)
-class Tale:
-    """What is special about one file."""
-
-    title: str
-    case: Case
+from app.services.case import with_value
 
 
 def tell(robot: Robot, office: DemoOffice) -> None:
@@ -28,7 +18,7 @@ def tell(robot: Robot, office: DemoOffice) -> None:
     ramadhan = counter.walk_in(hands, "berkas 3, luring, putusan PA (KK dan KTP-el saja)", cases.ramadhan())
     wrong = with_value(cases.panjaitan(), "wife.occupation", "PERAWAT")
     wrong = with_value(wrong, "husband.birth_place", "DUMAI")
-    panjaitan = counter.walk_in(hands, "berkas 4, luring, dikembalikan Kasi lalu Kabid", wrong)
+    panjaitan = counter.walk_in(hands, "berkas 4, luring, dikembalikan Kasi lalu Kabid", wrong, cases.panjaitan())
 
     hands.sit("zulfikar")
     robot.shot("kasi-berkas")

@@ -21,7 +21,7 @@ def store_card(shop: Workshop, who: Who, berkas_id: int, key: str) -> PaperRow:
 
 
 def card_data(shop: Workshop, who: Who, file: Head) -> CardData:
-    """The hand-overs with both stamps, norms and work time; no names of the applicants (the card lies open on desks)."""
+    """The hand-overs with both stamps, norms and work time; no names of the applicants (cards lie open on desks)."""
     lines = card.lines(shop.sop, file.id)
     turns = card.hand_overs(shop.sop, lines, shop.sop.rows_for(file.channel))
     channel = "Daring" if file.channel is Channel.ONLINE else "Loket"

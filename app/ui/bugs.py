@@ -62,8 +62,9 @@ class BugDialog(QDialog):
         self.setWindowTitle(self.tr("Terjadi kesalahan program"))
         self.setModal(True)
         said = self.tr(
-            "Ini bukan kesalahan Anda. Yang Anda ketik disimpan di PC ini. Lihat di halaman Berkas apakah langkah terakhir "
-            "sudah tercatat, lalu ulangi bila belum. Kirim rincian di bawah kepada petugas TI; isinya tidak memuat data pemohon."
+            "Ini bukan kesalahan Anda. Yang Anda ketik disimpan di PC ini. Lihat di halaman Berkas apakah langkah "
+            "terakhir sudah tercatat, lalu ulangi bila belum. Kirim rincian di bawah kepada petugas TI; isinya tidak "
+            "memuat data pemohon."
         )
         shown = QPlainTextEdit(text)
         shown.setReadOnly(True)
@@ -85,7 +86,7 @@ class BugDialog(QDialog):
                 row(self.copy, "s", close, gap=10),
                 gap=12,
                 margins=(24, 20, 24, 20),
-            )  # fmt: skip
+            )
         )
         close.setFocus()
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from app.errors import Refused, Shown
 from app.jobs import mailer, printers_here
+from app.jobs.workshop import office_now
 from app.sop.model import Role
 
 if TYPE_CHECKING:
+    from app.jobs.workshop import Workshop
     from app.services.outbox import Mail
     from app.ui.desk import Desk
     from app.ui.shell import Shell
     from app.ui.tasks import Progress
 
 PRINTER_EVERY_MS = 60_000
+UNSET = "unset"
 SENDERS = (Role.FO, Role.EDITOR)
 
 
@@ -39,7 +43,7 @@ class Lamps(QObject):
             self._set("mail", self.tr("Surel diperiksa…"), "mute")
         self.go_on()
 
-    def _timer(self, every_ms: int, act: object) -> QTimer:
+    def _timer(self, every_ms: int, act: Callable[[], None]) -> QTimer:
         timer = QTimer(self, interval=every_ms)
         timer.timeout.connect(act)
         return timer
@@ -71,7 +75,11 @@ class Lamps(QObject):
         self._desk.tasks.work(self._run, self._mailed, self._not_mailed, owner=self)
 
     def _run(self, progress: Progress) -> tuple[Mail, ...]:
-        return mailer.run_once(self._desk.workshop, self._desk.who, progress)
+        sent = mailer.run_once(self._desk.workshop, self._desk.who, progress)
+        if not sent and not office_now().smtp_host:
+            # Nothing to send is no proof that anything could be sent.
+            raise Refused("Server surel kantor belum diatur. Administrator mengisinya di halaman Kantor.", code=UNSET)
+        return sent
 
     def _mailed(self, mails: Sequence[Mail]) -> None:
         self._mailing = False
@@ -86,7 +94,7 @@ class Lamps(QObject):
             self._told["mail"] = waiting[0].reply
         else:
             self._set(
-                "mail", self.tr("Surel: tidak ada yang tertunda") if not mails else self.tr("Surel terkirim"), "ok"
+                "mail", self.tr("Surel: tidak ada yang perlu dikirim") if not mails else self.tr("Surel terkirim"), "ok"
             )
             self._told["mail"] = self.tr("{0} surel diterima server barusan.").format(len(mails)) if mails else ""
         if any(m.state == "SENT" for m in mails):
@@ -94,7 +102,9 @@ class Lamps(QObject):
 
     def _not_mailed(self, error: Exception) -> None:
         self._mailing = False
-        self._set("mail", self.tr("Surel belum dapat dikirim"), "bad")
+        unset = isinstance(error, Shown) and error.code == UNSET
+        words = self.tr("Surel belum diatur") if unset else self.tr("Surel belum dapat dikirim")
+        self._set("mail", words, "warn" if unset else "bad")
         self._told["mail"] = str(error)
 
     # --- printer -----------------------------------------------------------------------------------------------------
@@ -127,5 +137,5 @@ class Lamps(QObject):
             self._shell.say(said, tone="info")
 
 
-def _lamp(shop: object, _progress: Progress) -> tuple[str, str]:
-    return printers_here.lamp(shop)  # type: ignore[arg-type]  # a Workshop; named loosely so that jobs stay lazy
+def _lamp(shop: Workshop, _progress: Progress) -> tuple[str, str]:
+    return printers_here.lamp(shop)

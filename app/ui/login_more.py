@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QDate, QEvent, QLocale, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from app.sop.calendar import WIB
 from app.sop.model import Role
 from app.ui.login_steps import password_field
 from app.ui.parts import paint
@@ -17,6 +21,9 @@ from app.ui.parts.buttons import Button
 from app.ui.parts.layout import column, row
 from app.ui.parts.text import Elide, Txt
 from app.ui.theme import color, px, style_font
+
+if TYPE_CHECKING:
+    from app.services.accounts import Account, Hat
 
 MIN_PASSWORD = 10
 
@@ -193,3 +200,34 @@ class RoleStep(QWidget):
 
     def _go(self) -> None:
         self.chosen.emit(next(card.choice.role for card in self.cards if card.isChecked()))
+
+
+def last_words(account: Account, now: datetime) -> str:
+    """When and where the account was used last, so that an officer sees when it was somebody else."""
+    tr = partial(QCoreApplication.translate, "LoginWindow")
+    if account.last_at is None:
+        return tr("Masuk untuk pertama kali")
+    local = account.last_at.astimezone(WIB)
+    recent = now - account.last_at < timedelta(days=6)
+    if local.date() == now.astimezone(WIB).date():
+        day = tr("hari ini")
+    else:
+        shape = "dddd" if recent else "d MMMM yyyy"
+        day = QLocale("id_ID").toString(QDate(local.year, local.month, local.day), shape)
+    at = f"{day} {local:%H.%M}" + (f", {account.last_pc}" if account.last_pc else "")
+    return tr("Terakhir masuk: {0}").format(at)
+
+
+def choice(hat: Hat, does: tuple[str, str], place: str, waiting: int) -> RoleChoice:
+    """A card for a hat; `does` is its icon and what is done in it."""
+    tr = partial(QCoreApplication.translate, "LoginWindow")
+    glyph, work = does
+    title = f"{hat.label} · {place}" if hat.role == "FO" and place else hat.label
+    text = tr(work)
+    if hat.kind != "TETAP":
+        until = QLocale("id_ID").toString(QDate.fromString(hat.until, Qt.DateFormat.ISODate), "d MMMM yyyy")
+        parts = [tr("s.d. {0}").format(until) if hat.until else "", hat.basis]
+        text = " · ".join(part for part in parts if part) or text
+    elif waiting:
+        text = tr("{0} berkas di meja ini").format(waiting)
+    return RoleChoice(hat.role, glyph, title, text)

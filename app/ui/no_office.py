@@ -103,7 +103,7 @@ class NoOffice(QWidget):
                 10,
                 row(self.copy, quit_, "s", gap=6),
                 gap=0,
-            )  # fmt: skip
+            )
         )
         form.setFixedWidth(px(520))
         lamp = row("s", Lamp(self.tr("Data kantor tidak terbuka"), "bad"), "s")

@@ -23,12 +23,12 @@ from app.ui.server_news import ServerNews
 from app.ui.shell_keys import everywhere, wire
 
 PAGES: dict[str, tuple[str, ...]] = {
-    "FO": ("loket", "worklist", "terkirim", "laporan", "intake", "entry", "household", "draft", "deliver"),
-    "EDITOR": ("worklist", "laporan", "entry", "household", "draft", "deliver"),
-    "KASI": ("worklist", "konsultasi", "pantau", "laporan", "review"),
-    "KABID": ("worklist", "konsultasi", "pantau", "laporan", "review"),
-    "KADIS": ("tte", "pantau", "laporan", "worklist", "review"),
-    "ADMIN": ("petugas", "kantor", "kalender", "perangkat", "katalog", "cadangan", "jejak"),
+    "FO": ("loket", "worklist", "terkirim", "intake", "entry", "draft", "deliver"),
+    "EDITOR": ("worklist", "terkirim", "entry", "draft", "deliver"),
+    "KASI": ("worklist", "terkirim", "review"),
+    "KABID": ("worklist", "terkirim", "review"),
+    "KADIS": ("tte", "terkirim", "review"),
+    "ADMIN": ("petugas", "kantor"),
 }
 """Role → its pages, in the order of the rail. Everybody may read a berkas he has a number of, and the help."""
 FOR_ALL = ("berkas", "bantuan")

@@ -13,6 +13,7 @@ from app.errors import Refused, Shown
 from app.ui.frame import Frame
 from app.ui.pages.login import LoginWindow
 from app.ui.tasks import Tasks
+from app.ui.wedge import Wedge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,6 +50,10 @@ class Program(QObject):
         # One mapping for every workshop of this program, so that another printer is used at once.
         self._printers = dict(computer.printers)
         self.frame.closing.connect(self.close)
+        application = QApplication.instance()
+        self._wedge = Wedge(application) if application is not None else None
+        if self._wedge is not None:
+            self._wedge.scanned.connect(self._find)
 
     # --- beginning and end -------------------------------------------------------------------------------------------
 
@@ -67,6 +72,9 @@ class Program(QObject):
         """End timers and threads; what is running is finished first."""
         if self.lamps is not None:
             self.lamps.stop()
+        if self._wedge is not None:
+            self._wedge.deleteLater()
+            self._wedge = None
         self.tasks.close()
 
     def _opened(self, first: bool) -> None:

@@ -84,7 +84,6 @@ def test_a_file_cancelled_before_anybody_took_it_was_received_by_nobody(office_d
 
 
 def test_signed_documents_wait_for_the_front_office_to_send_them(office_db: Path, shop: Workshop) -> None:
-    pytest.importorskip("app.jobs.signing_batch")
     file = walk_to("TERTANDA", shop)
     last = card.hand_overs(PELITA3, card.lines(PELITA3, file.id), PELITA3.rows_for(file.channel))[-1]
     assert (last.desk, last.rows, last.norm_minutes, last.received) == ("Front Office", (11,), 2, None)

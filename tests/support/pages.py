@@ -54,6 +54,9 @@ class Seat:
 
     def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """A key where the focus is."""
+        if not self.window.isActiveWindow():
+            self.window.activateWindow()
+            self.bot.waitUntil(self.window.isActiveWindow)
         focus = self.window.focusWidget() or self.window
         QTest.keyClick(focus, key, held)
         self.wait()

@@ -66,9 +66,7 @@ class ReturnBerkas(QDialog):
         over = self.subject.label.sizeHint().height() + 4
         more = row((self.subject, 1), (self.reason, 1), column(over, self.add, "s", gap=0), gap=8)
         verbs = row("s", self.no, 2, self.yes, gap=10)
-        body = column(
-            Txt(title, "h1", wrap=True), says, self._area, more, 4, verbs, gap=10, margins=(24, 20, 24, 20)
-        )
+        body = column(Txt(title, "h1", wrap=True), says, self._area, more, 4, verbs, gap=10, margins=(24, 20, 24, 20))
         self.setLayout(body)
         self.setAccessibleDescription(text)
 

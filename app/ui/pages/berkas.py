@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedLayout, QWidget
@@ -24,6 +25,7 @@ from app.ui.pages.berkas_foot import ActBar
 from app.ui.pages.berkas_head import FileBar
 from app.ui.pages.berkas_logs import MailTab, NotesTab, ReadersTab
 from app.ui.pages.berkas_papers import PapersTab, print_now
+from app.ui.pages.berkas_why import why_dialog
 from app.ui.parts import moments
 from app.ui.parts.acts import Acts, work_page
 from app.ui.parts.banner import Banner
@@ -61,7 +63,7 @@ class BerkasPage(Page):
         super().__init__(desk)
         self.title = self.tr("Berkas")
         self._id = 0
-        self._given: dict[int, datetime] = {}
+        self._given: dict[int, tuple[str, datetime]] = {}
         self._way: Journey | None = None
         self._broken: Verification | None = None
         self._keys: dict[int, str] = {}
@@ -132,9 +134,9 @@ class BerkasPage(Page):
 
     def _met(self, file: Head) -> None:
         elsewhere = file.stage.kind is not Kind.END and not self._on_my_desk(file)
-        given = self._given.get(file.id)
-        if not elsewhere or (given is not None and self.desk.clock() - given < REMEMBER):
-            self._open(file.id, "")
+        why, until = self._given.get(file.id, ("", self.desk.clock()))
+        if not elsewhere or self.desk.clock() < until:
+            self._open(file.id, why)
         else:
             self._ask_why(file)
 
@@ -142,30 +144,13 @@ class BerkasPage(Page):
         return file.stage.desk is self.desk.who.role or bool(work_page(self.desk, file))
 
     def _ask_why(self, file: Head) -> None:
-        desk = file.stage.label.lower()
-        text = self.tr("{0} tidak di meja Anda ({1}). Alasan Anda dicatat di jejak berkas.").format(file.number, desk)
-        reasons = (
-            self.tr("Ditanya pemohon"),
-            self.tr("Ditanya meja lain atau atasan"),
-            self.tr("Melihat lagi pekerjaan saya"),
-            self.tr("Mencetak kartu kendali"),
-        )
-        asked = self.asked = Confirm(
-            self,
-            self.tr("Mengapa membuka berkas ini?"),
-            text,
-            self.tr("Buka"),
-            icon="folder-open",
-            dangerous=False,
-            choices=reasons,
-            reason_label=self.tr("Alasan lain"),
-        )
+        asked = self.asked = why_dialog(self, file)
+        asked.finished.connect(self._asked_gone)
         asked.confirmed.connect(lambda why: self._open(file.id, why))
         asked.rejected.connect(self.back)
-        asked.destroyed.connect(self._asked_gone)
         asked.open()
 
-    def _asked_gone(self) -> None:
+    def _asked_gone(self, _result: int) -> None:
         self.asked = None
 
     def _missing(self, error: Exception) -> None:
@@ -173,7 +158,7 @@ class BerkasPage(Page):
 
     def _open(self, berkas_id: int, why: str) -> None:
         if why:
-            self._given[berkas_id] = self.desk.clock()
+            self._given[berkas_id] = (why, self.desk.clock() + REMEMBER)
         read = self._reader(berkas_id)
 
         def log_and_read() -> Loaded:
@@ -181,7 +166,8 @@ class BerkasPage(Page):
             return read()
 
         self.desk.tasks.ask(log_and_read, self._show, self._missing, owner=self)
-        self.desk.tasks.work(lambda _p: card.verify(berkas_id), self._verified, owner=self)
+        verified = partial(self._verified, berkas_id)
+        self.desk.tasks.work(lambda _p: card.verify(berkas_id), verified, owner=self)
 
     def _reader(self, berkas_id: int) -> Callable[[], Loaded]:
         desk, kept_note = self.desk, self.notes.kept
@@ -226,7 +212,9 @@ class BerkasPage(Page):
         if moved:
             self._load_tab()
 
-    def _verified(self, found: Verification) -> None:
+    def _verified(self, berkas_id: int, found: Verification) -> None:
+        if berkas_id != self._id:
+            return
         self._broken = None if found.whole else found
         self.papers.lock(not found.whole)
         self._warn()

@@ -196,7 +196,7 @@ class DeliverPage(Page):
         to = self.tr("Kepada {0}.").format(mail.to)
         if mail.state == "FAILED":
             when = moments.near(mail.next_at, self.desk.clock())
-            said = self.tr("Dicoba lagi otomatis sekitar {0}; Anda juga dapat mencobanya sekarang.").format(when)
+            said = self.tr("Dicoba lagi otomatis sekitar {0}, selama ada petugas yang masuk.").format(when)
         elif mail.state == "REFUSED":
             said = self.tr("Periksa alamat surel pemohon, perbaiki bila salah, lalu kirim lagi.")
         else:
@@ -240,10 +240,10 @@ class DeliverPage(Page):
             self, title, said, self.tr("Kirim"), icon="paper-plane-tilt", harmless=self.tr("Belum"), dangerous=False
         )
         asked.confirmed.connect(lambda _why: self._send())
-        asked.destroyed.connect(self._asked_gone)
+        asked.finished.connect(self._asked_gone)
         asked.open()
 
-    def _asked_gone(self) -> None:
+    def _asked_gone(self, _result: int) -> None:
         self.asked = None
 
     def _send(self) -> None:
@@ -264,9 +264,17 @@ class DeliverPage(Page):
         if moved is not None:
             self.say(self.tr("Server surel menerima dokumen {0}. Berkas selesai.").format(mail.number))
             self.moved.emit()
+        elif self._resting(mail):
+            when = moments.near(mail.next_at, self.desk.clock())
+            self.say(self.tr("Server surel baru dapat dicoba lagi pukul {0}.").format(when), tone="warn")
         else:
             self.say(self.tr("Dokumen belum diterima server surel. Jawabannya tertulis di kanan."), tone="warn")
         self.refresh()
+
+    def _resting(self, mail: Mail) -> bool:
+        """Whether nothing was tried: after a refusal for now the server is left alone for a while."""
+        before = self._loaded.mails[0] if self._loaded and self._loaded.mails else None
+        return mail.state == "FAILED" and before is not None and (before.id, before.tries) == (mail.id, mail.tries)
 
     def _refused(self, error: Exception) -> None:
         if not isinstance(error, Unavailable):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QWidget
 
 from app.sop.calendar import WIB
@@ -85,6 +85,12 @@ class Steps(Card):
         steps = [self.printing, line(), self.reading, line(), self.request, line(), self.resi]
         area = scrolled(column(*steps, "s", gap=2, margins=(0, 0, 8, 0)))
         self.setLayout(column(self.revision, self.digest, 4, (area, 1), gap=2, margins=(18, 16, 10, 12)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The width follows the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self.minimumWidth() != px(WIDTH):
+            self.setFixedWidth(px(WIDTH))
 
     def show_draft(self, found: Drafted, *, mine: bool) -> None:
         """What stands where."""

@@ -36,8 +36,10 @@ from app.ui.parts.fields import ErrorSummary
 from app.ui.parts.layout import Card, Footer, box, column, row
 from app.ui.parts.tabs import Tab, Tabs
 from app.ui.parts.text import Txt
+from app.ui.theme import px
 
-WIDE, TIGHT = 1500, 1210
+ACTS = {"cetak_draf": "printer", "perbaiki": "paper-plane-right"}
+WIDE, TIGHT, TIGHTEST = 1500, 1210, 1100
 
 
 class EntryPage(Page):
@@ -59,9 +61,8 @@ class EntryPage(Page):
     def _build(self) -> None:
         self.notices, self.form, self.side = Notices(), Form(), Side(self.desk.tasks)
         self.tabs, self.summary = Tabs([Tab(self.tr(s)) for s in SECTIONS]), ErrorSummary()
-        body = column(self.tabs, self.summary, (self.form, 1), gap=10, margins=(18, 2, 6, 4))
-        self.card = Card(body)
-        sides = row((self.card, 1), self.side, gap=14, margins=(16, 14, 16, 14))
+        card = Card(column(self.tabs, self.summary, (self.form, 1), gap=10, margins=(18, 2, 6, 4)))
+        sides = row((card, 1), self.side, gap=14, margins=(16, 14, 16, 14))
         self.setLayout(column(self.notices, (box(sides), 1), gap=0))
         self.answers = Answers(self.form, self)
         self.lamp, self.counted = Lamp("", "mute"), Txt("", "small", "ink2")
@@ -87,7 +88,7 @@ class EntryPage(Page):
         self.keeper.lamp.connect(self.lamp.set)
         self.keeper.conflict.connect(self._conflict)
         self.keeper.refused.connect(self._save_refused)
-        self.keeper.saved.connect(self._saved)
+        self.keeper.saved.connect(lambda _revision: self.notices.drop_conflict())
         self.primary.clicked.connect(self.finish)
         self.leave_button.clicked.connect(self.back)
         self.store.clicked.connect(self.keeper.save_now)
@@ -167,12 +168,12 @@ class EntryPage(Page):
         file, may = loaded.file, self._may_write(loaded)
         self.form.set_read_only(not may)
         steps = self.desk.sop.offered(self.desk.who.role, file.stage, file.channel)
-        act = next((s for s in steps if s.key in ("cetak_draf", "perbaiki")), None)
+        act = next((s for s in steps if s.key in ACTS), None)
         self.primary.setVisible(may and act is not None)
         self.store.setVisible(may)
         if act is not None:
             self.primary.set_text(act.label)
-            self.primary.set_icon("printer" if act.key == "cetak_draf" else "paper-plane-right")
+            self.primary.set_icon(ACTS[act.key])
         if not may:
             holder = self.tr("dipegang {0}").format(file.holder_name) if file.holder else file.stage.label
             self.lamp.set(self.tr("Hanya dibaca: {0}").format(holder), "mute")
@@ -258,19 +259,15 @@ class EntryPage(Page):
             self._key = ""
         if isinstance(error, Refused) and self.form.knows(error.field):
             self.judge.summarize([Issue(error.field, "error", error.message)])
-            return
-        self.notices.trouble(str(error))
-        self.refresh()
+        else:
+            self.notices.trouble(str(error))
+            self.refresh()
 
     # --- somebody else was here --------------------------------------------------------------------------------------
 
-    def _saved(self, _revision: Revision) -> None:
-        self.notices.drop_conflict()
-
     def _save_refused(self, error: Exception) -> None:
         self.primary.release()
-        self.notices.trouble(str(error))
-        self._read(log=False)
+        self._freeze_failed(error)
 
     def _conflict(self, error: Exception) -> None:
         self.primary.release()
@@ -284,12 +281,12 @@ class EntryPage(Page):
         if theirs is None or self._file is None:
             return
         result, both = merged(self.keeper.base(), self.form.case(), theirs.case)
-        differs = len(changed(theirs.case, result))
         self.keeper.rebase(theirs)
         self.form.show_case(result)
         self.keeper.typed(result, self.form.texts())
         self.notices.drop_conflict()
-        self.say(self.tr("Digabung: {0} isian dari Anda, {1} diubah keduanya").format(differs, len(both)))
+        mine = len(changed(theirs.case, result))
+        self.say(self.tr("Digabung: {0} isian dari Anda, {1} diubah keduanya").format(mine, len(both)))
         self._judge()
         self.refresh()
 
@@ -298,3 +295,4 @@ class EntryPage(Page):
         super().resizeEvent(event)
         self.side.set_wide(self.width() >= WIDE)
         self.side.set_tight(self.width() <= TIGHT)
+        self.side.setVisible(self.width() >= px(TIGHTEST))

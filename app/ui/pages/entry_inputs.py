@@ -26,6 +26,8 @@ class CodeChoice(Choice):
     def __init__(self, kind: str) -> None:
         self._kind = kind
         super().__init__([(o.value, o.label) for o in catalogue.options(kind)])
+        # Where the window is small a list gives way before a number does.
+        self.setMinimumContentsLength(1)
 
     def set_value(self, value: Any) -> None:
         """Choose without telling anyone."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from app.services.case import Plan
 from app.ui.pages import entry_spec as spec
-from app.ui.pages.entry_slot import Slot, matrix_label
+from app.ui.pages.entry_slot import MatrixLabel, Slot
 from app.ui.pages.entry_spec import SIDES, Item, Row
 from app.ui.parts.badges import Avatar
 from app.ui.parts.buttons import Button
@@ -93,16 +93,23 @@ def _sides(names: Sequence[tuple[str, str, str]]) -> list[QWidget]:
     ]
 
 
+def _put(grid: QGridLayout, slot: Slot, at: int, col: int) -> Slot:
+    """A slot in its row; the row above is for what a reviewer said, and has no height while nothing is said."""
+    grid.addWidget(slot, at, col, TOP)
+    slot.place_above = lambda said: grid.addWidget(said, at - 1, col)
+    return slot
+
+
 def _matrix(form: Form, grid: QGridLayout, rows: Sequence[Row], prefixes: Sequence[str], of: Sequence[str]) -> None:
     """All cells of the first party are made before those of the second: Tab follows."""
-    start = grid.rowCount()
+    start = grid.rowCount() + 1
     for col, (prefix, name) in enumerate(zip(prefixes, of, strict=True), 1):
-        for at, line_of in enumerate(rows, start):
+        for at, line_of in enumerate(rows):
             if col == 1:
-                grid.addWidget(matrix_label(line_of.label), at, 0, TOP)
+                grid.addWidget(MatrixLabel(line_of.label), start + 2 * at, 0, TOP)
             items = [(f"{prefix}.{item.path}", item) for item in line_of.items]
             extra = _same_button(form) if f"{prefix}.{line_of.items[0].path}" == "wife.address.street" else None
-            grid.addWidget(form.place(Slot(items, of=name, extra=extra)), at, col, TOP)
+            _put(grid, form.place(Slot(items, of=name, extra=extra)), start + 2 * at, col)
 
 
 def _same_button(form: Form) -> Button:
@@ -120,7 +127,7 @@ def _parties(form: Form) -> None:
         grid.addWidget(widget, 0, col)
     _matrix(form, grid, spec.PARTY_ROWS, [s for s, _ in SIDES], [n for _, n in SIDES])
     _matrix(form, grid, spec.ADDRESS_ROWS, [f"{s}.address" for s, _ in SIDES], [n for _, n in SIDES])
-    at = 1 + [r.label for r in spec.PARTY_ROWS].index(spec.FOREIGN)
+    at = 2 + 2 * [r.label for r in spec.PARTY_ROWS].index(spec.FOREIGN)
     for col in range(3):
         item = grid.itemAtPosition(at, col)
         cell = item.widget() if item is not None else None
@@ -145,20 +152,19 @@ def _households(form: Form) -> None:
     rows = list(zip(spec.HOME_ROWS, HOME_PLANS, strict=True))
     rows += [(_address_row(r), NEW_OR_JOIN) for r in spec.ADDRESS_ROWS]
     # The note about a plan stands right under it.
-    places = (1, *range(3, 2 + len(rows)))
+    places = (2, *range(5, 3 + 2 * len(rows), 2))
     slots: dict[int, list[Slot]] = {}
     for col, (side, name) in enumerate(SIDES, 1):
         note = Txt("", "small", "ink2", wrap=True)
         form.notes.append(note)
-        grid.addWidget(note, 2, col, TOP)
+        grid.addWidget(note, 3, col, TOP)
         for at, (line_of, _plans) in zip(places, rows, strict=True):
             items = [(_home_path(side, item.path), item) for item in line_of.items]
             extra = _old_button(form, side) if line_of.items[0].path == "address.street" else None
-            slot = form.place(Slot(items, of=f"{_tr('tujuan')} {name}", extra=extra))
-            grid.addWidget(slot, at, col, TOP)
+            slot = _put(grid, form.place(Slot(items, of=f"{_tr('tujuan')} {name}", extra=extra)), at, col)
             slots.setdefault(at, []).append(slot)
     for at, (line_of, plans) in zip(places, rows, strict=True):
-        label = matrix_label(line_of.label)
+        label = MatrixLabel(line_of.label)
         grid.addWidget(label, at, 0, TOP)
         form.add_home(plans, label, slots[at][0], slots[at][1])
     form.sheet.addLayout(grid)

@@ -71,7 +71,7 @@ class Notices(Banners):
                 slot.set_finding(finding.subject, f"{by}: {words(finding)}")
             else:
                 loose.append(words(finding))
-        at_local = returned.at.astimezone(WIB).strftime("%H.%M") if returned else ""
+        at_local = returned.at.astimezone(WIB).strftime("%d-%m-%Y %H.%M") if returned else ""
         who = WHO.get(returned.action if returned else "", self.tr("Dikembalikan"))
         text = self.tr("{0} {1}: {2} isian perlu diperbaiki").format(who, at_local, len(loaded.findings))
         self._on("findings", Banner(text, "bad", "arrow-u-up-left", detail="; ".join(loose)))

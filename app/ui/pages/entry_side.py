@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,7 +20,7 @@ from app.ui.tasks import Tasks
 from app.ui.theme import px
 
 LOOKS = {"error": ("x-circle", "bad"), "warning": ("warning", "warn"), "missing": ("circle-dashed", "ink3")}
-NARROW, NARROWEST, READING = 300, 260, 410
+NARROW, NARROWEST, READING = 300, 260, 360
 
 
 class Todo(QWidget):
@@ -137,14 +137,14 @@ class Side(Card):
 
     def __init__(self, tasks: Tasks) -> None:
         super().__init__()
+        self._wide, self._tight, self._path_code = False, False, "putusan"
+        self.which = Segmented([self.tr("Belum terisi"), self.tr("Bukti isian")])
         self.todo, self.evidence = TodoList(), Evidence(tasks)
         self.todo.chosen.connect(self.chosen)
-        self.which = Segmented([self.tr("Belum terisi"), self.tr("Bukti isian")])
         self.which.changed.connect(self._turn)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.todo)
         self._stack.addWidget(self.evidence)
-        self._wide, self._tight, self._path_code = False, False, "putusan"
         self.setLayout(column(row(self.which, "s"), (self._stack, 1), gap=12, margins=(16, 14, 12, 14)))
         self._measure()
 
@@ -172,6 +172,12 @@ class Side(Card):
         self._measure()
         if index == 1:
             self.evidence.show_code(self._path_code)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Widths follow the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._measure()
 
     def _measure(self) -> None:
         reading = self.which.current() == 1

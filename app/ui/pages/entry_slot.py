@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.services.issue import Issue
 from app.ui.pages.entry_inputs import Editor, make
 from app.ui.pages.entry_spec import Item
 from app.ui.parts.buttons import Button
 from app.ui.parts.inputs import Line
-from app.ui.parts.layout import column, row
+from app.ui.parts.layout import box, column, row
 from app.ui.parts.text import Ico, Txt
 from app.ui.theme import px
 
@@ -68,6 +68,9 @@ class Slot(QWidget):
         self.editors: dict[str, Editor] = {}
         self.messages: dict[str, Message] = {}
         self._said: dict[str, Txt] = {}
+        self.place_above: Callable[[QWidget], None] | None = None
+        """Where a matrix puts what is said above the inputs, so that both columns stay in line."""
+        self._above: QVBoxLayout | None = None
         self._issues: dict[str, Issue] = {}
         self._findings: dict[str, str] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
@@ -93,6 +96,14 @@ class Slot(QWidget):
         head.setToolTip(item.label)
         box = column(head if item.kind != "tick" else None, editor, gap=4)
         return box if item.width else (box, item.stretch)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fixed widths follow the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            for path, item in self.items.items():
+                if item.width and self.editors[path].minimumWidth() != px(item.width):
+                    self.editors[path].setFixedWidth(px(item.width))
 
     # --- values ------------------------------------------------------------------------------------------------------
 
@@ -133,7 +144,7 @@ class Slot(QWidget):
             self._findings[path] = words
             if path not in self._said:
                 self._said[path] = Txt("", "smallm", "bad", wrap=True)
-                self._column.insertWidget(0, self._said[path])
+                self._said_above().addWidget(self._said[path])
         else:
             self._findings.pop(path, None)
         if path in self._said:
@@ -141,6 +152,15 @@ class Slot(QWidget):
             self._said[path].set_tone("bad")
             self._said[path].setVisible(bool(words))
         self._show(path)
+
+    def _said_above(self) -> QVBoxLayout:
+        if self._above is None:
+            self._above = column(gap=2)
+            if self.place_above is None:
+                self._column.insertLayout(0, self._above)
+            else:
+                self.place_above(box(self._above))
+        return self._above
 
     def set_issue(self, path: str, issue: Issue | None, *, fine: bool = False) -> None:
         """What the rules say of the value; None takes it away, `fine` puts the small green mark."""
@@ -185,9 +205,15 @@ class Slot(QWidget):
             editor.show_mark(fine and not state and not untouched)
 
 
-def matrix_label(text: str) -> Txt:
+class MatrixLabel(Txt):
     """The shared label at the left of a row: as high as one input, so that it stays beside it."""
-    label = Txt(text, "body", "ink2")
-    label.setFixedHeight(px(36))
-    label.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-    return label
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, "body", "ink2", align=Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        self.setFixedHeight(px(36))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self.minimumHeight() != px(36):
+            self.setFixedHeight(px(36))

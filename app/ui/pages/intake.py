@@ -182,7 +182,7 @@ class IntakePage(Page):
         if view.forward is not None:
             self.primary.set_text(view.forward.label)
         holder = ""
-        if view.head.stage.held and not view.mine:
+        if view.take_over:
             holder = self.tr("Berkas dipegang {0}. Anda dapat membacanya.").format(view.head.holder_name)
         elif not view.mine:
             holder = self.tr("Berkas ini sudah di tahap {0}. Anda dapat membacanya.").format(view.head.stage.label)

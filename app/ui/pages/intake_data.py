@@ -17,6 +17,9 @@ from app.services.outbox import Mail
 from app.services.papers import PaperRow
 from app.sop.model import Kind, Sop, Step
 
+STAGES = ("DIAJUKAN", "VERIFIKASI", "KURANG")
+"""Where a file is worked on here; in any other stage it is only shown."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -64,8 +67,8 @@ class IntakeView:
 
     @property
     def takes_files(self) -> bool:
-        """Whether files may be attached now."""
-        return self.mine and self.head.stage.key in {"DIAJUKAN", "VERIFIKASI", "KURANG"}
+        """Whether files may be attached now: in every stage of this page (SOP table, what may be written)."""
+        return self.mine
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ def load(sop: Sop, who: Who, berkas_id: int, *, log: bool) -> IntakeView:
         _begin(who, head, data)
         head, revision = berkas.head(sop, berkas_id), entry.latest(berkas_id)
     case = revision.case if revision else _first_case(data)
-    offered = sop.offered(who.role, head.stage, head.channel)
+    offered = sop.offered(who.role, head.stage, head.channel) if head.stage.key in STAGES else ()
     mine = bool(offered) and (not head.stage.held or head.holder == who.login)
     forward = next((s for s in offered if not s.back), None)
     return IntakeView(

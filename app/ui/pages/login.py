@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -22,7 +22,7 @@ from app.ui.theme import px
 if TYPE_CHECKING:
     from app.services.accounts import Account, Hat, Who
     from app.sop.model import Role, Sop
-    from app.ui.login_more import ChangeStep, RoleChoice, RoleStep
+    from app.ui.login_more import ChangeStep, RoleStep
     from app.ui.tasks import Tasks
 
 WIB = timezone(timedelta(hours=7), "WIB")
@@ -208,9 +208,9 @@ class LoginWindow(QWidget):
         self._tasks.ask(partial(_waiting, self._sop, account), partial(self._show_roles, account), owner=self)
 
     def _show_roles(self, account: Account, waiting: Mapping[Role, int]) -> None:
-        from app.ui.login_more import RoleStep  # noqa: PLC0415 - keeps the first window light
+        from app.ui.login_more import RoleStep, choice, last_words  # noqa: PLC0415 - keeps the first window light
 
-        choices = [_choice(hat, account.place, waiting.get(hat.role, 0)) for hat in _windows(account)]
+        choices = [choice(hat, WINDOWS[hat.role], account.place, waiting.get(hat.role, 0)) for hat in _windows(account)]
         back = self.tr("Kembali") if self._role_only else self.tr("Bukan Anda? Ganti akun")
         step = RoleStep(account.name, last_words(account, self._clock()), choices, back)
         step.chosen.connect(self._choose)
@@ -235,38 +235,6 @@ class LoginWindow(QWidget):
 
 def _windows(account: Account) -> list[Hat]:
     return [hat for hat in account.hats if hat.role in WINDOWS]
-
-
-def last_words(account: Account, now: datetime) -> str:
-    """ "Terakhir masuk: Jumat 07.28, PC-LOKET-03": so that an officer sees when somebody else used the account."""
-    tr = partial(QCoreApplication.translate, "LoginWindow")
-    if account.last_at is None:
-        return tr("Masuk untuk pertama kali")
-    local = account.last_at.astimezone(WIB)
-    recent = now - account.last_at < timedelta(days=6)
-    if local.date() == now.astimezone(WIB).date():
-        day = tr("hari ini")
-    else:
-        shape = "dddd" if recent else "d MMMM yyyy"
-        day = QLocale("id_ID").toString(QDate(local.year, local.month, local.day), shape)
-    at = f"{day} {local:%H.%M}" + (f", {account.last_pc}" if account.last_pc else "")
-    return tr("Terakhir masuk: {0}").format(at)
-
-
-def _choice(hat: Hat, place: str, waiting: int) -> RoleChoice:
-    from app.ui.login_more import RoleChoice  # noqa: PLC0415 - keeps the first window light
-
-    tr = partial(QCoreApplication.translate, "LoginWindow")
-    glyph, does = WINDOWS[hat.role]
-    title = f"{hat.label} · {place}" if hat.role == "FO" and place else hat.label
-    text = tr(does)
-    if hat.kind != "TETAP":
-        until = QLocale("id_ID").toString(QDate.fromString(hat.until, Qt.DateFormat.ISODate), "d MMMM yyyy")
-        parts = [tr("s.d. {0}").format(until) if hat.until else "", hat.basis]
-        text = " · ".join(part for part in parts if part) or text
-    elif waiting:
-        text = tr("{0} berkas di meja ini").format(waiting)
-    return RoleChoice(hat.role, glyph, title, text)
 
 
 # What runs in the database thread. Imported there: argon2 and peewee must not delay the window.

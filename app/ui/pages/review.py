@@ -13,12 +13,13 @@ from app.ui.pages import review_data
 from app.ui.pages.review_acts import ReviewActs
 from app.ui.pages.review_data import Review, State
 from app.ui.pages.review_head import FileBar, ReviewFoot, Timer
-from app.ui.pages.review_papers import DraftPane, PaperPane, ScanPane
-from app.ui.pages.review_seen import SeenKeeper
+from app.ui.pages.review_papers import DraftPane
 from app.ui.pages.review_values import ValuesPane
 from app.ui.parts.banner import Banner
 from app.ui.parts.buttons import Button
 from app.ui.parts.layout import box, column
+from app.ui.parts.paper_pane import ChoicePane, PaperPane
+from app.ui.parts.seen_keeper import SeenKeeper
 
 LOOK_MS = 10_000
 SHARES = (436, 400, 394)
@@ -62,7 +63,8 @@ class ReviewPage(Page):
 
     def _build(self) -> None:
         self.bar, self.foot, self.timer = FileBar(), ReviewFoot(), Timer()
-        self.scans, self.values, self.papers = ScanPane(self.desk), ValuesPane(), DraftPane(self.desk)
+        self.scans, self.values = ChoicePane(self.desk, self.tr("Pindaian")), ValuesPane()
+        self.papers = DraftPane(self.desk)
         self.reload = Button(self.tr("Muat ulang"), "arrow-clockwise", "secondary", small=True, height=34)
         self.notice = Banner("", "bad", "warning", action=self.reload)
         self.notice.hide()
@@ -244,8 +246,11 @@ class ReviewPage(Page):
         return ", ".join(parts), leads
 
     def go_to_gap(self) -> None:
-        """The next page that was not seen, scans first; then the next wrong value."""
+        """The rest of the page in front, the next page that was not seen, scans first; then the next wrong value."""
         for pane in self._panes_from_front():
+            if pane.viewer.next_part():
+                pane.viewer.setFocus()
+                return
             found = pane.missing()
             if found:
                 here = pane.viewer.page() if pane.current() else 0

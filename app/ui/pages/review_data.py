@@ -20,24 +20,11 @@ from app.sop.model import Step
 from app.ui.desk import Desk
 from app.ui.drafts import Drafts
 from app.ui.parts import moments
+from app.ui.parts.paper_pane import Leaflet, document_label
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("review_data", text)
-
-
-@dataclass(frozen=True)
-class Leaflet:
-    """One document of a pane. `pages` is what the database asks to be seen."""
-
-    paper: PaperRow
-    label: str
-    pages: int
-
-    @property
-    def sha256(self) -> str:
-        """Its key."""
-        return self.paper.sha256
 
 
 @dataclass(frozen=True)
@@ -162,13 +149,6 @@ def _leaflets(found: Sequence[PaperRow], must: Mapping[str, int], names: Mapping
         label = f"{label} ({counts[p.subject]})" if counts[p.subject] > 1 else label
         out.append(Leaflet(p, label, must.get(p.sha256, p.pages)))
     return out
-
-
-def document_label(subject: str) -> str:
-    """A document in one short word: "akta-suami" is "Akta I", "kk-istri" is "KK II"."""
-    kind, _, party = subject.partition("-")
-    words = {"akta": "Akta", "kk": "KK", "ktp": "KTP"}
-    return f"{words.get(kind, kind)} {'I' if party == 'suami' else 'II'}" if kind in words else subject
 
 
 def _paper_names(route: Route) -> dict[str, str]:

@@ -96,7 +96,9 @@ class ReviewFoot(Footer):
     def set_ready(self, pages: int, tally: Tally) -> None:
         """Nothing locks it any more."""
         total = tally.right + tally.wrong + tally.open
-        said = self.tr("{0} dari {0} halaman dilihat, {1} dari {2} isian benar").format(pages, tally.right, total)
+        said = self.tr("{0} dari {0} halaman dilihat, {1} dari {2} isian ditandai benar").format(
+            pages, tally.right, total
+        )
         self._ready.set_text(said)
         self.fine.show()
 

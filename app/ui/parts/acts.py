@@ -236,11 +236,11 @@ class Acts(QObject):
             harmless=self.tr("Kembali") if ends else "",
         )
         asked.confirmed.connect(lambda why: self._send(file, offer, why, None))
-        asked.destroyed.connect(self._dialog_gone)
+        asked.finished.connect(self._dialog_gone)
         self.dialog = asked
         asked.open()
 
-    def _dialog_gone(self) -> None:
+    def _dialog_gone(self, _result: int) -> None:
         self.dialog = None
 
     def _key(self, file: FileAt, action: str) -> str:

@@ -134,8 +134,18 @@ class Viewer(QWidget):
             self._name_page()
             self.page_changed.emit(page, len(self._sheets))
 
+    def next_part(self) -> bool:
+        """Scroll on while the page in front was not seen and has more below; False where there is nothing to scroll."""
+        bar = self._area.verticalScrollBar()
+        if not self._page or self._page in self.seen() or bar.value() >= bar.maximum():
+            return False
+        bar.setValue(bar.value() + bar.pageStep() * 9 // 10)
+        return True
+
     def next_unseen(self) -> bool:
         """Go to the next page that was not seen, past the end from the beginning; False if all were."""
+        if self.next_part():
+            return True
         order = [*range(self._page + 1, self.pages() + 1), *range(1, self._page + 1)]
         unseen = next((page for page in order if page not in self.seen()), 0)
         self.go(unseen or self._page)

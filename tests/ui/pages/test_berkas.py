@@ -360,7 +360,7 @@ def test_what_was_typed_and_not_saved_is_there_again(qtbot: QtBot, desk: Make, s
     seat, page = seated(qtbot, desk(Role.FO), BerkasPage, file.id)
     turn_to(seat, page, NOTES)
     page.notes.note.input.setPlainText("Belum selesai dit")
-    seat.until(lambda: page.notes.kept(file.number) == "Belum selesai dit")
+    seat.until(lambda: page.notes._drafts.on_disk(f"{file.number}-catatan"))
     _later, again = seated(qtbot, page.desk, BerkasPage, file.id)
     assert again.notes.note.input.toPlainText() == "Belum selesai dit"
 

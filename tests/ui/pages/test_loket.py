@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.jobs.workshop import Workshop
@@ -20,6 +21,7 @@ from app.sop.model import Channel, Role
 from app.sop.pelita3 import PELITA3
 from app.ui.desk import Desk
 from app.ui.pages.loket import LoketPage
+from app.ui.pages.loket_data import Step
 from app.ui.parts.text import Txt
 from tests.support import parcels
 from tests.support.office import Clock, sit_down
@@ -35,9 +37,8 @@ def tickets(many: int) -> list[str]:
     return [intake.take_ticket(new_key()).label for _ in range(many)]
 
 
-def texts(widget: object) -> list[str]:
-    found = getattr(widget, "findChildren")(Txt)  # noqa: B009  any widget
-    return [t.text() for t in found if t.isVisibleTo(widget)]
+def texts(widget: QWidget) -> list[str]:
+    return [t.text() for t in widget.findChildren(Txt) if t.isVisibleTo(widget)]
 
 
 def test_the_first_who_waits_is_called_with_f2_and_served_with_f4(qtbot: QtBot, desk: Make, clock: Clock) -> None:
@@ -154,7 +155,7 @@ def test_the_seven_steps_with_times_norms_and_the_current_one_open(
     assert page.queue.front.timer.text() == "02:30"
 
 
-def loaded(page: LoketPage) -> tuple:  # type: ignore[type-arg]
+def loaded(page: LoketPage) -> tuple[Step, ...]:
     view = page._view
     assert view is not None
     assert view.current is not None
@@ -246,6 +247,8 @@ def test_a_package_is_shown_then_received_then_registered_with_ctrl_d(
     file = head(PELITA3, 1)
     assert (file.stage.key, file.channel) == ("DIAJUKAN", Channel.ONLINE)
     assert seat.said[-1] == (f"Permohonan daring masuk: {file.number}", "ok")
+    seat.window.activateWindow()
+    qtbot.waitUntil(seat.window.isActiveWindow)
     seat.press(Qt.Key.Key_D, CTRL)
     assert head(PELITA3, 1).stage.key == "VERIFIKASI"
     assert seat.went == [("intake", file.id)]

@@ -1,4 +1,4 @@
-"""Writes down which pages were before the reviewer's eyes: in batches, and again until it is written."""
+"""Writes down which pages were before the officer's eyes: in batches, and again until it is written."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 pytest_plugins = [
     "tests.support.strict",
     "tests.support.office",
+    "tests.support.ready",
     "tests.support.desks",
     "tests.support.cups",
     "tests.support.smtp_server",

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from app import __version__
-from app.jobs import mailer
 from app.jobs.workshop import Workshop
 from app.services import accounts
 from app.settings import FILE
@@ -156,4 +155,3 @@ class TestMailer:
         assert done.returncode == 0, done.stderr
         assert "belum diatur" in done.stdout
         assert "@" not in done.stdout
-        assert mailer.SENDERS[-1] is Role.MAILER

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 
 from app.demo.hands import Hands
 from app.demo.office import PASSPHRASE
 from app.ui.dialogs.return_berkas import ReturnBerkas
 from app.ui.pages.review import ReviewPage
+from app.ui.pages.tte import TtePage
+from app.ui.pages.tte_preview import Enlarged
 from app.ui.pages.worklist import WorkListPage
+from app.ui.parts.confirm import Confirm
 
-MOST_PRESSES, READING_SECONDS = 200, 0.25
+MOST_PRESSES, READING_SECONDS = 200, 0.16
 NEXT = {"zulfikar": ("Kembalikan ke Editor", "KE_EDITOR"), "meri": ("Kembalikan ke Kasi", "KE_KASI")}
 
 
@@ -61,15 +66,41 @@ def send_back(hands: Hands, number: str, path: str, reason: str) -> None:
     hands.stands(number, stage)
 
 
-def sign_all(hands: Hands, count: int) -> None:
-    """One passphrase for the whole batch (SOP row 10)."""
+def sign_all(hands: Hands, numbers: Sequence[str]) -> None:
+    """Receive, tick all, open the two drawn files, one passphrase for the whole batch (SOP row 10)."""
     robot = hands.robot
     hands.sit("nurlaila")
     hands.open("tte")
-    robot.press("Terima")
-    robot.shot("tte")
-    assert count
-    assert PASSPHRASE
+    page = hands.page(TtePage)
+    robot.press("Terima semua")
+    for number in numbers:
+        hands.stands(number, "DI_KADIS")
+    robot.press("Semua")
+    robot.until("berkas tercentang", lambda: len(page.rows.ticked()) == len(numbers))
+    for _ in range(len(numbers)):
+        if page.place.card.spot.good:
+            break
+        robot.press("Buka")
+        large = robot.the(Enlarged)
+        before = page.place.card.spot.text()
+        for _ in range(MOST_PRESSES):
+            if page.place.card.spot.text() != before:
+                break
+            robot.rest(READING_SECONDS)
+            robot.key(Qt.Key.Key_N, where=large.preview.viewer)
+        robot.shot("tte-uji-petik")
+        large.close()
+        robot.settle()
+    robot.type(page.place.card.phrase.input, PASSPHRASE)
+    robot.shot("tte-siap")
+    robot.click(page.place.card.sign)
+    asked = robot.the(Confirm)
+    robot.shot("tte-tanya")
+    robot.click(asked.yes)
+    robot.until("laporan tanda tangan", lambda: not page.acts.running)
+    robot.shot("tte-laporan")
+    for number in numbers:
+        hands.stands(number, "TERTANDA")
 
 
 def look_at_office(hands: Hands) -> None:

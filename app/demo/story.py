@@ -47,7 +47,7 @@ def tell(robot: Robot, office: DemoOffice) -> None:
     heads.receive_all(hands, "KABID")
     heads.initial(hands, panjaitan, "9")
 
-    heads.sign_all(hands, 4)
+    heads.sign_all(hands, (sitorus, tanujaya, ramadhan, panjaitan))
     for number in (sitorus, tanujaya, ramadhan, panjaitan):
         counter.deliver(hands, number)
     counter.look_back(hands, panjaitan)

@@ -73,6 +73,8 @@ def sign_batch(
             out.append(done)
             if progress:
                 progress.result(done.number, done.ok, done.reason)
+    if progress and len(out) == len(berkas_ids):
+        progress.report(sum(counts), sum(counts), "")
     return tuple(out)
 
 

@@ -103,11 +103,11 @@ FOREIGN = "Berkas ini bukan basis data PELITA 3. Pilih berkas lain atau pulihkan
 
 def _refuse_foreign(path: Path) -> None:
     """Judge the file by its first hundred bytes. What they leave open is judged by the tables, in guards/runner."""
-    if not path.is_file():
-        return
     try:
         with path.open("rb") as file:
             start = file.read(100)
+    except FileNotFoundError:
+        return
     except OSError as e:
         raise Unavailable(words.TROUBLE["unable to open database"], code="unable to open database") from e
     if len(start) < 100 or not start.startswith(b"SQLite format 3\0"):  # noqa: PLR2004  the header's length

@@ -161,9 +161,10 @@ def _turn(sop: Sop, turn: list[Line], card: list[Line], rows: tuple[int, ...]) -
     untaken = first.at_stage.kind is Kind.WAIT and first.to_stage.kind is Kind.END and first.back
     found = _rows(sop, desk, rows, first.at_stage)
     return HandOver(
-        HAT_LABELS[desk], desk, found, _stamp(giver), None if untaken else _stamp(first), _stamp(last) if acted else None,
-        result=last.label if acted else "", back=last.back, norm_minutes=_norm(sop, desk, found), first_n=first.n,
-        last_n=last.n, action=last.action if acted else "", over=over,
+        HAT_LABELS[desk], desk, found, _stamp(giver), None if untaken else _stamp(first),
+        _stamp(last) if acted else None, last.label if acted else "", back=last.back,
+        norm_minutes=_norm(sop, desk, found), first_n=first.n, last_n=last.n,
+        action=last.action if acted else "", over=over,
     )  # fmt: skip
 
 

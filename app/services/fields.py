@@ -135,7 +135,7 @@ def shown(path: str, value: str) -> str:
 def listing(case: Case, before: Case | None = None) -> tuple[ValueRow, ...]:
     """The values of a case in the order they are compared; empty ones only where the previous draft had one."""
     new, old = _joined(flat(case)), _joined(flat(before)) if before else {}
-    empty = _bare_sections(new) & (_bare_sections(old) if before else set(SECTIONS) | {"members"})
+    empty = _bare_sections(new) - ({_home(p) for p in old} - _bare_sections(old))
     out = []
     for path in _ordered({**new, **old}):
         value, was = new.get(path, ""), old.get(path, "") if before else None

@@ -16,20 +16,18 @@ LOCK_AFTER = 5
 LOCK_MINUTES = 5
 
 
-@lru_cache(maxsize=1)
-def _hasher() -> PasswordHasher:
-    return PasswordHasher()
+HASHER = PasswordHasher()
 
 
 @lru_cache(maxsize=1)
 def _nobodys() -> str:
-    return _hasher().hash("tidak ada")
+    return HASHER.hash("tidak ada")
 
 
 def hashed(password: str) -> str:
     """The text that is kept instead of a password; Refused where it is too short."""
     demand_long(password)
-    return _hasher().hash(password)
+    return HASHER.hash(password)
 
 
 def demand_long(password: str, whose: str = "") -> None:
@@ -42,7 +40,7 @@ def right(login: str, password: str) -> bool:
     """Whether it is this officer's newest password; an unknown name costs the same time as a wrong password."""
     row = _newest(login)
     try:
-        _hasher().verify(row.hash if row else _nobodys(), password)
+        HASHER.verify(row.hash if row else _nobodys(), password)
     except (VerificationError, InvalidHashError):
         return False
     return row is not None

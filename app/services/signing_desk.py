@@ -9,7 +9,7 @@ from datetime import datetime
 from app.models.base import micros, told
 from app.models.tables_berkas import Paraf
 from app.models.tables_papers import Seen
-from app.services import berkas, card, papers
+from app.services import berkas, card, intake, papers
 from app.services.accounts import Who
 from app.services.berkas import Head
 from app.services.card import Line, Stamp
@@ -86,4 +86,5 @@ def _past(sop: Sop, berkas_id: int, action: str) -> Past:
     file, lines = berkas.head(sop, berkas_id), card.lines(sop, berkas_id)
     line = next(x for x in reversed(lines) if x.action.startswith(action))
     draft = papers.current_draft(berkas_id)
-    return Past(file, line.at, line.note or line.label, len(draft.to_sign) if draft else 0)
+    why = "; ".join(f.problem for f in intake.findings(berkas_id, line.n - 1))
+    return Past(file, line.at, why or line.label, len(draft.to_sign) if draft else 0)

@@ -163,11 +163,17 @@ class Panel(Card):
         self._says.setText(said)
         self._warn.setVisible(bool(said))
 
+    def _role(self) -> Role | None:
+        """The chosen role; Qt gives a text enumeration back as plain text."""
+        chosen = self.role.value()
+        return Role(chosen) if chosen else None
+
     def _clash(self) -> str:
-        role, first, last = self.role.value(), self.first.value(), self.last.value()
-        if self.person is None or not isinstance(role, Role) or first is None or last is None:
+        role, first, last = self._role(), self.first.value(), self.last.value()
+        if self.person is None or role is None:
             return ""
-        others = data.clashing(role, first, last, self._everyone, but=self.person.row.login)
+        dated = first is not None and last is not None
+        others = data.clashing(role, first, last, self._everyone, but=self.person.row.login) if dated else []
         if others:
             names = ", ".join(p.row.name for p in others)
             return self.tr("{0} juga bertugas sementara di meja ini pada tanggal itu.").format(names)
@@ -178,10 +184,10 @@ class Panel(Card):
         return ""
 
     def _save(self) -> None:
-        person, role = self.person, self.role.value()
+        person, role = self.person, self._role()
         if person is None:
             return
-        if not isinstance(role, Role):
+        if role is None:
             self.role.set_state("bad", self.tr("Pilih peran yang diberikan"))
             self.role.setFocus()
             return

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import io
 import json
-import sqlite3
 import subprocess
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -29,6 +27,7 @@ from app.sop.model import Role
 from app.sop.pelita3 import PELITA3
 from tests.support import signed as own
 from tests.support.office import sit_down
+from tests.support.tamper import spoil, unguarded
 from tests.support.walk import act, walk_to
 
 PHRASE = b"frasa-sandi-uji"
@@ -67,19 +66,6 @@ def kadis(certified: Workshop) -> Callable[[], Who]:
     return lambda: sit_down(Role.KADIS)
 
 
-def unguarded(path: Path, sql: str, *values: object) -> None:
-    """Somebody with the database file in his hands and no guards before him."""
-    with closing(sqlite3.connect(path)) as con:
-        names = [r[0] for r in con.execute("select name from sqlite_master where type = 'trigger'")]
-        kept = [r[0] for r in con.execute("select sql from sqlite_master where type = 'trigger'")]
-        for name in names:
-            con.execute(f"drop trigger {name}")
-        con.execute(sql, values)
-        for statement in kept:
-            con.execute(statement)
-        con.commit()
-
-
 def signed_papers(file: Head) -> list[papers.PaperRow]:
     return papers.listed(file.id, ["signed"])
 
@@ -97,7 +83,7 @@ def test_a_batch_is_signed_and_every_document_holds_before_an_independent_verifi
 
     assert [(d.number, d.ok, d.documents) for d in done] == [(f.number, True, 4) for f in files]
     assert phrase == bytearray(len(PHRASE)), "the passphrase must be gone"
-    assert [r[:2] for r in watcher.reports] == [(i, 8) for i in range(8)]
+    assert [r[:2] for r in watcher.reports] == [(i, 8) for i in range(9)]
     assert [r[1] for r in watcher.results] == [True, True]
     for file in files:
         assert stage_of(file) == "TERTANDA"
@@ -163,9 +149,7 @@ def test_a_changed_byte_is_refused_and_its_neighbour_is_signed(
     draft = papers.current_draft(spoilt.id)
     assert draft is not None
     victim = draft.documents[0].sha256
-    data = bytearray(papers.data(victim))
-    data[len(data) // 2] ^= 1
-    unguarded(office_db, "update blob set data = ? where sha256 = ?", bytes(data), victim)
+    spoil(office_db, victim)
 
     assert "berbeda dari sidiknya" in check_frozen(certified, spoilt.id)
     assert check_frozen(certified, whole.id) == ""

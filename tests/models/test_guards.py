@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +18,7 @@ from app.models.tables_officers import Office
 from app.services import accounts, card, entry, intake, papers
 from app.services import act as acting
 from app.services.accounts import Who
-from app.services.berkas import Contact, head
+from app.services.berkas import Contact, Head, head
 from app.services.case import Case
 from app.services.keys import new_key
 from app.sop.model import Channel, Role
@@ -25,6 +26,8 @@ from app.sop.pelita3 import PELITA3
 from tests.support import walk
 from tests.support.cases import case_pn
 from tests.support.office import Clock, sit_down
+
+At = Callable[[str], Head]
 
 
 def press(who: Who, berkas_id: int, action: str, expects: int, note: str = "") -> acting.Moved:
@@ -39,8 +42,8 @@ def test_no_step_can_be_skipped(office_db: Path) -> None:
     assert head(PELITA3, file.id).n == file.n
 
 
-def test_a_role_that_is_only_claimed_does_not_count(office_db: Path, shop: Workshop) -> None:
-    file = walk.walk_to("KE_KASI", shop)
+def test_a_role_that_is_only_claimed_does_not_count(file_at: At) -> None:
+    file = file_at("KE_KASI")
     fo = sit_down(Role.FO)
     with pytest.raises(Refused, match="bukan untuk peran Anda"):
         acting.act(Who(fo.login, fo.name, Role.KASI, fo.hat), file.id, "terima_kasi", file.n, new_key())
@@ -64,8 +67,8 @@ def test_a_key_of_another_press_is_a_conflict(office_db: Path) -> None:
         acting.act(fo, b.id, "batalkan", b.n, key, "salah nomor antrean")
 
 
-def test_who_comes_second_is_told_and_changes_nothing(office_db: Path, shop: Workshop) -> None:
-    file = walk.walk_to("KE_KASI", shop)
+def test_who_comes_second_is_told_and_changes_nothing(file_at: At) -> None:
+    file = file_at("KE_KASI")
     kasi = sit_down(Role.KASI)
     press(kasi, file.id, "terima_kasi", file.n)
     with pytest.raises(Conflict):
@@ -104,8 +107,8 @@ def _give(login: str, role: Role) -> None:
     accounts.assign(login, role, new_key(), kind="PLH", basis="SK 821/114", confirmed_by="nurlaila")
 
 
-def test_who_typed_cannot_initial_even_as_acting_head(office_db: Path, shop: Workshop) -> None:
-    file = walk.walk_to("KE_KASI", shop)
+def test_who_typed_cannot_initial_even_as_acting_head(file_at: At) -> None:
+    file = file_at("KE_KASI")
     _give("rina", Role.KASI)
     rina = sit_down("rina")
     plh = Who(rina.login, rina.name, Role.KASI, rina.hat)
@@ -116,8 +119,8 @@ def test_who_typed_cannot_initial_even_as_acting_head(office_db: Path, shop: Wor
         press(plh, file.id, "paraf_kasi", file.n)
 
 
-def test_an_office_too_small_may_lift_four_eyes_and_every_card_says_so(office_db: Path, shop: Workshop) -> None:
-    file = walk.walk_to("KE_KASI", shop)
+def test_an_office_too_small_may_lift_four_eyes_and_every_card_says_so(file_at: At) -> None:
+    file = file_at("KE_KASI")
     _give("rina", Role.KASI)
     accounts.save_office(replace(accounts.load_office(), four_eyes=False))
     rina = sit_down("rina")
@@ -132,8 +135,8 @@ def test_an_office_too_small_may_lift_four_eyes_and_every_card_says_so(office_db
     assert card.verify(file.id).whole
 
 
-def test_no_paraf_before_every_page_was_seen(office_db: Path, shop: Workshop) -> None:
-    file = walk.walk_to("DI_KASI", shop)
+def test_no_paraf_before_every_page_was_seen(file_at: At) -> None:
+    file = file_at("DI_KASI")
     kasi = sit_down(Role.KASI)
     pages = [(sha, p) for sha, n in papers.must_see(file.id).items() for p in range(1, n + 1)]
     papers.record_seen(kasi, file.id, pages[:-1])
@@ -144,8 +147,8 @@ def test_no_paraf_before_every_page_was_seen(office_db: Path, shop: Workshop) ->
     assert press(kasi, file.id, "paraf_kasi", file.n).stage == "KE_KABID"
 
 
-def test_what_the_kasi_saw_does_not_count_for_the_kabid(office_db: Path, shop: Workshop) -> None:
-    file = walk.walk_to("DI_KABID", shop)
+def test_what_the_kasi_saw_does_not_count_for_the_kabid(file_at: At) -> None:
+    file = file_at("DI_KABID")
     with pytest.raises(Refused, match="belum Anda lihat"):
         press(sit_down(Role.KABID), file.id, "paraf_kabid", file.n)
 
@@ -161,8 +164,8 @@ def test_no_draft_of_an_older_entry(office_db: Path, shop: Workshop) -> None:
         press(fo, file.id, "cetak_draf", file.n)
 
 
-def test_nothing_is_signed_by_saying_so(office_db: Path, shop: Workshop) -> None:
-    file = walk.walk_to("DI_KADIS", shop)
+def test_nothing_is_signed_by_saying_so(file_at: At) -> None:
+    file = file_at("DI_KADIS")
     kadis = sit_down(Role.KADIS)
     with pytest.raises(Refused, match="bertanda tangan"):
         press(kadis, file.id, "tte", file.n)
@@ -224,8 +227,8 @@ RAW = [
 
 
 @pytest.mark.parametrize("statement", RAW)
-def test_what_is_written_stays(office_db: Path, shop: Workshop, statement: str) -> None:
-    file = walk.walk_to("DI_KASI", shop)
+def test_what_is_written_stays(file_at: At, statement: str) -> None:
+    file = file_at("DI_KASI")
     walk.see_all(sit_down(Role.KASI), file)
     table = statement.split()[1 if statement.startswith("update") else 2]
     assert base.db.execute_sql(f"select 1 from {table}").fetchone(), "an empty table would prove nothing"  # noqa: S608
@@ -257,8 +260,8 @@ TAMPERED = [
 
 
 @pytest.mark.parametrize(("statement", "reason"), TAMPERED)
-def test_who_owns_the_pc_can_edit_but_not_hide_it(office_db: Path, shop: Workshop, statement: str, reason: str) -> None:
-    file = walk.walk_to("DRAF", shop)
+def test_who_owns_the_pc_can_edit_but_not_hide_it(office_db: Path, file_at: At, statement: str, reason: str) -> None:
+    file = file_at("DRAF")
     raw = sqlite3.connect(office_db)
     for (name,) in raw.execute("select name from sqlite_master where type = 'trigger'").fetchall():
         raw.execute(f"drop trigger {name}")

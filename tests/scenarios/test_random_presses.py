@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -23,7 +22,7 @@ from app.sop.model import Kind, Need, Role
 from app.sop.pelita3 import PELITA3
 from tests.support import walk
 from tests.support.cases import case_pn
-from tests.support.office import sit_down
+from tests.support.office import open_copy, sit_down
 
 LOGINS = ("rina", "dedi", "yuni", "zulfikar", "meri", "nurlaila", "admin")
 ACTIONS = tuple(PELITA3.actions())
@@ -118,9 +117,7 @@ def test_random_officers_press_random_buttons(
     office_template: Path, presses: list[tuple[str, Role, str, bool, int]], random: object
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "kantor.db"
-        shutil.copy(office_template, path)
-        database = base.open_sqlite(path)
+        open_copy(office_template, Path(folder) / "kantor.db")
         with base.connected():
             files = [walk.new_file().id, walk.new_file().id]
             for login, role, action, prepared, which in presses:
@@ -135,7 +132,7 @@ def test_random_officers_press_random_buttons(
                 claimed = Who(who.login, who.name, role, who.hat)
                 _try(lambda c=claimed, f=file, a=action: acting.act(c, f.id, a, f.n, new_key(), "alasan cukup panjang"))  # type: ignore[misc]
                 _holds(file.id)
-        database.close()
+        base.db.close()
         base.session.actor = ""
 
 

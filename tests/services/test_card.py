@@ -27,7 +27,9 @@ def way(office_db: Path, shop: Workshop, clock: Clock) -> Journey:
 
 
 def test_every_hand_over_has_two_stamps_by_two_people_in_order(way: Journey) -> None:
-    desks = [(t.hand.desk, t.hand.handed.initials, t.hand.received.initials if t.hand.received else "") for t in way.turns]
+    desks = [
+        (t.hand.desk, t.hand.handed.initials, t.hand.received.initials if t.hand.received else "") for t in way.turns
+    ]
     assert desks == [
         ("Front Office", "P", "RO"),
         ("Kepala Seksi", "RO", "ZH"),
@@ -45,7 +47,9 @@ def test_each_desk_is_measured_by_its_own_rows_and_norm(way: Journey) -> None:
 
 
 def test_waiting_and_working_are_told_apart_in_minutes(way: Journey) -> None:
-    spent = [(t.spent.waited.seconds // 60, t.spent.worked.seconds // 60, t.spent.paused.seconds // 60) for t in way.turns]
+    spent = [
+        (t.spent.waited.seconds // 60, t.spent.worked.seconds // 60, t.spent.paused.seconds // 60) for t in way.turns
+    ]
     # The Kasi's first wait runs over night: 14.53 to 16.00 and 07.30 to 08.12 are office time, 109 minutes.
     assert spent == [(24, 18, 85), (109, 4, 0), (3, 5, 0), (2, 4, 0), (11, 7, 0), (188, 0, 0)]
 

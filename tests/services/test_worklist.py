@@ -120,7 +120,13 @@ def test_finished_and_cancelled_files_newest_first(office_db: Path, shop: Worksh
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("1471071403840003", "NIK"), ("147107 140384 0003", "NIK"), ("p3-2605", "nomor"), ("Sitorus", "nama"), ("147107", "nama")],
+    [
+        ("1471071403840003", "NIK"),
+        ("147107 140384 0003", "NIK"),
+        ("p3-2605", "nomor"),
+        ("Sitorus", "nama"),
+        ("147107", "nama"),
+    ],
 )
 def test_by_what_a_text_searches(text: str, kind: str) -> None:
     assert worklist.search_kind(text) == kind

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from peewee import SqliteDatabase
 
 from app.jobs.workshop import Workshop
 from app.models import base
@@ -67,6 +68,20 @@ def sit_down(login_or_role: str | Role) -> Who:
     return Who(login, person.name, hat.role, hat, person.position, person.place)
 
 
+def open_copy(template: Path, path: Path) -> SqliteDatabase:
+    """A copy of an office at `path`, open for this thread; no -wal of an earlier one stays beside it.
+
+    It does not wait for the disk: that power may fail at any time is proved in tests/models/test_durability.py.
+    """
+    for beside in (f"{path}-wal", f"{path}-shm"):
+        Path(beside).unlink(missing_ok=True)
+    shutil.copy(template, path)
+    database = base.open_sqlite(path)
+    base.db.connect()
+    database.pragma("synchronous", 0, permanent=True)
+    return database
+
+
 @pytest.fixture(scope="session")
 def office_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The office made once; every test works on its own copy."""
@@ -76,7 +91,6 @@ def office_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         runner.prepare_sqlite(database, path, PELITA3, datetime.now(UTC))
         accounts.first_start(OFFICE, PEOPLE, base.new_key())
         database.execute_sql("pragma wal_checkpoint(truncate)")
-    database.close_all() if hasattr(database, "close_all") else database.close()
     return path
 
 
@@ -94,14 +108,11 @@ def clock() -> Iterator[Clock]:
 def office_db(office_template: Path, tmp_path: Path) -> Iterator[Path]:
     """A fresh office, connected in this thread; nobody sits at the keyboard."""
     path = tmp_path / "kantor.db"
-    shutil.copy(office_template, path)
-    database = base.open_sqlite(path)
+    open_copy(office_template, path)
     base.session.actor = ""
-    with base.connected():
-        yield path
+    yield path
     base.session.actor = ""
-    if not database.is_closed():
-        database.close()
+    base.db.close()
 
 
 @pytest.fixture

@@ -57,8 +57,8 @@ class Seat:
         if not self.window.isActiveWindow():
             self.window.activateWindow()
             self.bot.waitUntil(self.window.isActiveWindow)
-        focus = self.window.focusWidget() or self.window
-        QTest.keyClick(focus, key, held)
+        focus: QWidget | None = self.window.focusWidget()
+        QTest.keyClick(self.window if focus is None else focus, key, held)
         self.wait()
 
     def until(self, true: Callable[[], bool]) -> None:

@@ -36,6 +36,7 @@ from app.ui.parts.layout import box, column, row
 from app.ui.parts.subjects import subject_labels
 from app.ui.parts.tabs import Tab, Tabs
 from app.ui.tasks import Progress
+from app.ui.theme import changes
 
 EVERY_MS = 30_000
 REMEMBER = timedelta(minutes=15)
@@ -74,6 +75,7 @@ class BerkasPage(Page):
         self._every = QTimer(self, interval=EVERY_MS)
         self._every.timeout.connect(self._read_if_seen)
         self._every.start()
+        changes().changed.connect(self.refresh)
 
     def _build(self) -> None:
         desk = self.desk

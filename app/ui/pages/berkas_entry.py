@@ -74,10 +74,10 @@ class EntryTab(QWidget):
         self.revisions.picked.connect(lambda _row: self._fill())
         self.values: Rows[ValueRow] = Rows(
             (
-                Column(self.tr("Bagian"), lambda v: cells.muted(v.section), 150),
-                Column(self.tr("Isian"), lambda v: cells.text(v.label), 220),
+                Column(self.tr("Bagian"), lambda v: cells.muted(v.section), 128),
+                Column(self.tr("Isian"), lambda v: cells.text(v.label), 190),
                 Column(self.tr("Nilai"), self._value_cell),
-                Column(self.tr("Sebelumnya"), self._old_cell, 220),
+                Column(self.tr("Sebelumnya"), self._old_cell, 184),
             ),
             lambda v: v.path,
             height=40,

@@ -56,6 +56,8 @@ def read(desk: Desk, berkas_id: int, kept: Callable[[str], Contact | None]) -> L
 class DeliverPage(Page):
     """What goes out, where it goes, and what the mail server said. "Terkirim" stands here only with its proof."""
 
+    wide_search = False
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.title = self.tr("Kirim dokumen")

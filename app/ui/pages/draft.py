@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.errors import Conflict, Refused
@@ -21,6 +22,7 @@ from app.ui.pages.draft_steps import StepCard, Steps
 from app.ui.parts.badges import Lamp
 from app.ui.parts.banner import Banner, Banners
 from app.ui.parts.buttons import Button, LockReason
+from app.ui.parts.inputs import Choice
 from app.ui.parts.layout import Card, Footer, box, column, row
 from app.ui.parts.tabs import Tab, Tabs
 from app.ui.parts.viewer import Viewer
@@ -41,9 +43,10 @@ class DraftPage(Page):
         self._id, self._shown_sha = 0, ""
         self._found: Drafted | None = None
         self._key = ""
-        self.notices, self.tabs = Banners(), Tabs([])
+        self.notices, self.tabs, self.pick = Banners(), Tabs([]), Choice()
+        self.pick.hide()
         self.viewer, self.steps = Viewer(desk.tasks), Steps()
-        left = Card(column(self.tabs, (self.viewer, 1), gap=10, margins=(18, 2, 14, 14)))
+        left = Card(column(self.tabs, self.pick, (self.viewer, 1), gap=10, margins=(18, 6, 14, 14)))
         self.setLayout(
             column(self.notices, (box(row((left, 1), self.steps, gap=14, margins=(16, 14, 16, 14))), 1), gap=0)
         )
@@ -59,6 +62,7 @@ class DraftPage(Page):
     def _wire(self) -> None:
         steps = self.steps
         self.tabs.changed.connect(self._show_tab)
+        self.pick.changed.connect(lambda: self._show_tab(self.pick.value() or 0))
         self.leave_button.clicked.connect(self.back)
         self.primary.clicked.connect(self._act)
         steps.print_draft.clicked.connect(partial(self._print, "draf", steps.printing, steps.print_draft))
@@ -94,6 +98,7 @@ class DraftPage(Page):
         self._found = found
         self.set_fact(found.file.number)
         self.tabs.set_tabs([Tab(s.label) for s in found.shown])
+        self.pick.set_items([(at, s.label) for at, s in enumerate(found.shown)])
         if before != found.file.stage.key:
             self.tabs.set_current(0)
         self._show_tab(min(max(0, self.tabs.current()), max(0, len(found.shown) - 1)))
@@ -111,12 +116,26 @@ class DraftPage(Page):
             self._shown_sha = ""
             self.viewer.clear(self.tr("Belum ada draf. Cetak draf dari halaman Entri data."))
             return
+        self.tabs.set_current(index)
+        self.pick.set_value(index)
+        self._fit_tabs()
         paper = self._found.shown[index].paper
         if paper.sha256 != self._shown_sha:
             self._shown_sha = paper.sha256
             self.desk.tasks.ask(
                 partial(papers.data, paper.sha256), partial(self._show_paper, paper), self._failed, owner=self
             )
+
+    def _fit_tabs(self) -> None:
+        """Tabs that do not fit (large text, small screen) become a list."""
+        fits = self.tabs.sizeHint().width() <= max(1, self.viewer.width())
+        self.tabs.setVisible(fits)
+        self.pick.setVisible(not fits)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Judge the tabs again."""
+        super().resizeEvent(event)
+        self._fit_tabs()
 
     def _show_paper(self, paper: PaperRow, data: bytes) -> None:
         if paper.sha256 == self._shown_sha:

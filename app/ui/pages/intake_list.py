@@ -21,11 +21,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app.services.intake import RequirementRow
-from app.ui.pages.loket_queue import emptied
 from app.ui.parts import paint
 from app.ui.parts.badges import Badge, KeyCap
 from app.ui.parts.buttons import Button
 from app.ui.parts.layout import Card, column, row, scrolled
+from app.ui.parts.refill import emptied
 from app.ui.parts.text import Elide, Ico, Txt
 from app.ui.theme import color, px
 
@@ -67,7 +67,7 @@ class RequirementLine(QWidget):
         words = column("s", Elide(requirement.label, "bodyb", "ink"), Elide(text, "small", ink), "s", gap=1)
         self.button: Button | None = None
         if takes and self.state in {"none", "bad"}:
-            verb = self.tr("Ganti berkas") if self.state == "bad" else self.tr("Ambil dari berkas")
+            verb = self.tr("Ambil ulang") if self.state == "bad" else self.tr("Ambil dari berkas")
             self.button = Button(verb, "", "secondary", height=34)
             self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self.button.clicked.connect(partial(self.take.emit, requirement.code))

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from app.printing import dates
 from app.sop.calendar import WIB
-from app.ui.pages.loket_queue import emptied
 from app.ui.parts.badges import Badge, Lamp
 from app.ui.parts.fields import DateLine, Field, Line
 from app.ui.parts.layout import Card, column, row, scrolled
+from app.ui.parts.refill import emptied
 from app.ui.parts.spans import minutes
 from app.ui.parts.text import Elide, Txt
 from app.ui.theme import px
@@ -81,7 +81,7 @@ class WaitingCard(Card):
         local = asked.since.astimezone(WIB)
         same_day = local.date() == now.astimezone(WIB).date()
         since = dates.clock(local) if same_day else dates.day(local.date())
-        self.since.set_text(self.tr("sejak {0}, sudah {1}").format(since, minutes(now - asked.since)))
+        self.since.set_text(self.tr("sejak {0} · {1}").format(since, minutes(now - asked.since)))
         rows = emptied(self._asked)
         for place, finding in enumerate(asked.findings, 1):
             label = labels.get(finding.subject, self.tr("Berkas"))

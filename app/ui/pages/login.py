@@ -137,6 +137,7 @@ class LoginWindow(QWidget):
         self._place.addWidget(step)
         self.step = step
         self.setFocusProxy(step)
+        step.show()
         step.setFocus()
 
     def _ask_password(self, login: str) -> None:

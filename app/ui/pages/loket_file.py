@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.sop.model import Channel
 from app.ui.pages.loket_data import FileView, Step
-from app.ui.pages.loket_queue import emptied
 from app.ui.parts import paint
 from app.ui.parts.badges import Badge
 from app.ui.parts.bars import Bar, StepLine
 from app.ui.parts.buttons import Button
 from app.ui.parts.layout import Card, box, column, row, scrolled
+from app.ui.parts.refill import emptied
 from app.ui.parts.text import Elide, Ico, Txt
 from app.ui.theme import color, font
 

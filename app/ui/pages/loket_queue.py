@@ -14,6 +14,7 @@ from app.ui.parts.badges import Badge, Lamp
 from app.ui.parts.bars import Bar
 from app.ui.parts.buttons import Button
 from app.ui.parts.layout import Card, box, column, line, row, scrolled
+from app.ui.parts.refill import emptied
 from app.ui.parts.spans import minutes, running
 from app.ui.parts.text import Txt
 from app.ui.theme import px
@@ -23,13 +24,9 @@ COMING = timedelta(seconds=60)
 LONG_WAIT = timedelta(minutes=30)
 
 
-def emptied(layout: QVBoxLayout) -> QVBoxLayout:
-    """The same layout without its rows."""
-    while (item := layout.takeAt(0)) is not None:
-        if (old := item.widget()) is not None:
-            old.hide()
-            old.deleteLater()
-    return layout
+def wider(width: int, share: float) -> int:
+    """A side column at the present text size: it takes a share of the growth, the middle needs the rest."""
+    return width + round((px(width) - width) * share)
 
 
 class Front(QWidget):
@@ -121,7 +118,7 @@ class QueuePanel(Card):
 
     def __init__(self, place: str) -> None:
         super().__init__()
-        self.setFixedWidth(px(WIDE))
+        self.setFixedWidth(wider(WIDE, 0.75))
         self.front, self.ticket = Front(place), NewTicket()
         self.begin = Button(self.tr("Mulai layani"), "play", "primary", "F4", height=48, wide=True)
         self.away = Button(self.tr("Tak hadir"), "user-minus", "secondary", "F8", height=40, wide=True)
@@ -142,7 +139,7 @@ class QueuePanel(Card):
         """Grow with the text size."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
-            self.setFixedWidth(px(WIDE))
+            self.setFixedWidth(wider(WIDE, 0.75))
 
     def show_view(self, view: CounterView) -> None:
         """Another truth from the database."""

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.services.case import Case, Plan, Reporter, documents
 from app.services.worklist import WorkItem
 from app.ui.pages.loket_data import FileView
-from app.ui.pages.loket_queue import emptied
+from app.ui.pages.loket_queue import wider
 from app.ui.parts.badges import Badge
 from app.ui.parts.layout import Card, box, column, row, scrolled
+from app.ui.parts.refill import emptied
 from app.ui.parts.text import Elide, Ico, Txt
-from app.ui.theme import px
 
 WIDE, WIDER = 292, 400
 ICONS = {"akta": "file-text", "kk": "users-three", "ktp": "identification-card"}
@@ -61,7 +61,7 @@ class SidePanel(QWidget):
     def set_wide(self, *, on: bool) -> None:
         """400 px from a window of 1600 px on."""
         self._wide = on
-        self.setFixedWidth(px(WIDER if on else WIDE))
+        self.setFixedWidth(wider(WIDER if on else WIDE, 0.5))
 
     def changeEvent(self, event: QEvent) -> None:
         """Grow with the text size."""

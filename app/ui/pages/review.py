@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from app.services.fields import ValueRow
 from app.ui.desk import Desk, Page
@@ -12,7 +12,7 @@ from app.ui.drafts import Drafts
 from app.ui.pages import review_data
 from app.ui.pages.review_acts import ReviewActs
 from app.ui.pages.review_data import Review, State
-from app.ui.pages.review_head import FileBar, ReviewFoot, Timer
+from app.ui.pages.review_head import FileBar, Panes, ReviewFoot, Timer
 from app.ui.pages.review_papers import DraftPane
 from app.ui.pages.review_values import ValuesPane
 from app.ui.parts.banner import Banner
@@ -24,21 +24,6 @@ from app.ui.parts.seen_keeper import SeenKeeper
 LOOK_MS = 10_000
 SHARES = (436, 400, 394)
 PANE_GAP = 12
-
-
-class _Handle(QSplitterHandle):
-    """The gap between two panes: to be dragged, with nothing drawn in it."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Nothing."""
-
-
-class _Panes(QSplitter):
-    """Three panes side by side."""
-
-    def createHandle(self) -> QSplitterHandle:
-        """An empty gap."""
-        return _Handle(self.orientation(), self)
 
 
 class ReviewPage(Page):
@@ -68,7 +53,7 @@ class ReviewPage(Page):
         self.reload = Button(self.tr("Muat ulang"), "arrow-clockwise", "secondary", small=True, height=34)
         self.notice = Banner("", "bad", "warning", action=self.reload)
         self.notice.hide()
-        panes = _Panes(Qt.Orientation.Horizontal)
+        panes = Panes(Qt.Orientation.Horizontal)
         panes.setHandleWidth(PANE_GAP)
         panes.setChildrenCollapsible(False)
         for place, pane in enumerate((self.scans, self.values, self.papers)):

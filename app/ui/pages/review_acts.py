@@ -30,12 +30,12 @@ class ReviewActs(QObject):
         super().__init__(page)
         self._page, self._drafts = page, drafts
         self._desk: Desk = page.desk
-        self._keys: dict[tuple[int, str, int], str] = {}
+        self._keys: dict[tuple[object, ...], str] = {}
         self.dialog: ReturnBerkas | None = None
 
-    def _key(self, file: Head, step: Step) -> str:
-        """One key per press; after a lost answer the same press is asked again with the same key."""
-        return self._keys.setdefault((file.id, step.key, file.n), new_key())
+    def _key(self, file: Head, step: Step, *said: object) -> str:
+        """One key per press; after a lost answer the same press (with the same words) goes out with the same key."""
+        return self._keys.setdefault((file.id, step.key, file.n, *said), new_key())
 
     def paraf(self, review: Review, unsent: Sequence[tuple[str, int]], button: Button) -> None:
         """Paraf and hand over in one stamp; what was seen and not written yet is written first."""
@@ -72,7 +72,8 @@ class ReviewActs(QObject):
         self.dialog = None
 
     def _send_back(self, file: Head, step: Step, findings: Sequence[FindingRow], button: Button) -> None:
-        who, key = self._desk.who, self._key(file, step)
+        who, said = self._desk.who, [(f.subject, f.problem) for f in findings]
+        key = self._key(file, step, *said)
 
         def send_back() -> Moved:
             intake.add_findings(who, file, findings, derived(key, "findings"))

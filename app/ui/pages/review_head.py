@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QFrame, QSplitter, QSplitterHandle
 
 from app.services.card import short_name
 from app.sop.calendar import worked
@@ -145,3 +146,18 @@ def tone(used: timedelta, norm: timedelta) -> str:
 
 def _running(used: timedelta) -> str:
     return spans.running(used) if used < LONG else spans.minutes(used)
+
+
+class _Handle(QSplitterHandle):
+    """The gap between two panes: to be dragged, with nothing drawn in it."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Nothing."""
+
+
+class Panes(QSplitter):
+    """Three panes side by side, to be dragged."""
+
+    def createHandle(self) -> QSplitterHandle:
+        """An empty gap."""
+        return _Handle(self.orientation(), self)

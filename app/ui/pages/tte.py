@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from app.jobs.certificates import CertificateState
 from app.services import worklist
@@ -16,22 +16,20 @@ from app.ui.pages import tte_data
 from app.ui.pages.tte_acts import TteActs
 from app.ui.pages.tte_card import SigningPlace, certificate_words
 from app.ui.pages.tte_data import Checked, OnDesk, SignRow, SpotCheck
+from app.ui.pages.tte_lists import Lists
 from app.ui.pages.tte_preview import Enlarged, Preview
-from app.ui.pages.tte_rows import SignRows, past_columns
 from app.ui.parts.acts import Acts, receiving
 from app.ui.parts.badges import Badge, KeyCap
 from app.ui.parts.banner import Banner
 from app.ui.parts.buttons import Button
-from app.ui.parts.empty import EmptyState
-from app.ui.parts.layout import Card, Footer, box, column, line, row
+from app.ui.parts.layout import Footer, box, column, row
 from app.ui.parts.seen_keeper import SeenKeeper
-from app.ui.parts.segmented import Segmented
 from app.ui.parts.text import Txt
-from app.ui.rows import Rows
 from app.ui.theme import px
 
 EVERY_MS = 10_000
-WIDE, NARROW_PREVIEW, WIDE_PREVIEW = 1600, 448, 640
+WIDE, NARROW_PREVIEW, WIDE_PREVIEW, LOW = 1600, 448, 640, 540
+SHARE = 0.37
 
 
 class TtePage(Page):
@@ -62,23 +60,10 @@ class TtePage(Page):
     # --- building ----------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.tabs = Segmented([self.tr("Siap"), self.tr("Dikembalikan"), self.tr("Selesai hari ini")])
-        self.ticked_words = Txt("", "bodyb", "primary_t")
-        self.all = Button(self.tr("Semua"), "", "secondary", "Ctrl A", height=34, small=True)
-        self.rows = SignRows(self.desk.clock, self.tr("Berkas untuk ditandatangani"))
-        self.rows.set_loading(True)
-        self.empty = EmptyState("signature", self.tr("Tidak ada yang menunggu"))
-        self.rows.set_empty(self.empty)
-        self.back_rows = Rows(past_columns(self.desk.clock, self.tr("Dikembalikan")), lambda p: p.file.id, height=56)
-        self.today_rows = Rows(past_columns(self.desk.clock, self.tr("Ditandatangani")), lambda p: p.file.id, height=56)
-        self.lists = QStackedWidget()
-        for table in (self.rows, self.back_rows, self.today_rows):
-            self.lists.addWidget(table)
-        self._name_empty()
+        self.lists = Lists(self.desk)
+        self.rows = self.lists.rows
         self._banners()
-        head = box(row(self.tabs, "s", self.ticked_words, self.all, gap=14, margins=(16, 12, 14, 12)))
-        table = Card(column(head, line(), (self.lists, 1), gap=0, margins=(1, 1, 1, 8)))
-        left = column(self.untaken, self.certificate, (table, 1), gap=10)
+        left = column(self.untaken, self.certificate, self.fault, (self.lists, 1), gap=10)
         self.preview, self.place = Preview(self.desk), SigningPlace()
         self.right = box(column((self.preview, 1), self.place, gap=12))
         self.setLayout(row((left, 1), self.right, gap=14, margins=(16, 14, 16, 14)))
@@ -89,25 +74,16 @@ class TtePage(Page):
         self.receive = Button(self.tr("Terima semua"), "hand-arrow-down", "secondary", "Ctrl T", height=34, small=True)
         self.untaken = Banner("", "info", "hand-arrow-down", action=self.receive)
         self.certificate = Banner("", "warn", "warning")
-        self.untaken.hide()
-        self.certificate.hide()
-
-    def _name_empty(self) -> None:
-        never = self.tr("Berkas yang Anda kembalikan tampil di sini sampai diajukan lagi.")
-        self.back_rows.set_empty(EmptyState("arrow-u-up-left", self.tr("Tidak ada yang sedang dikembalikan"), never))
-        later = self.tr("Berkas yang Anda tanda tangani hari ini tampil di sini.")
-        self.today_rows.set_empty(EmptyState("signature", self.tr("Belum ada yang ditandatangani hari ini"), later))
+        self.fault = Banner("", "bad", "x-circle")
+        for banner in (self.untaken, self.certificate, self.fault):
+            banner.hide()
 
     def _connect(self) -> None:
-        self.tabs.changed.connect(self._choose_list)
-        self.all.clicked.connect(lambda: self.rows.tick_all(True))
         self.receive.clicked.connect(lambda: self.receipts.receive_all(self._untaken(), self.receive))
         self.rows.picked.connect(self._picked)
         self.rows.peeked.connect(lambda _: self.enlarge())
         self.rows.ticks_changed.connect(self._weigh)
-        self.rows.opened.connect(lambda shown: self.open_berkas.emit(shown.id))
-        for table in (self.back_rows, self.today_rows):
-            table.opened.connect(lambda past: self.open_berkas.emit(past.file.id))
+        self.lists.opened.connect(self.open_berkas)
         self.preview.enlarge_wanted.connect(self.enlarge)
         self.preview.looked.connect(self._looked)
         self.place.card.wanted.connect(self._sign)
@@ -132,7 +108,10 @@ class TtePage(Page):
 
     def _fit(self) -> None:
         wide = self.window().width() >= WIDE
-        self.right.setFixedWidth(px(WIDE_PREVIEW if wide else NARROW_PREVIEW))
+        wanted = px(WIDE_PREVIEW if wide else NARROW_PREVIEW)
+        # With large type the names in the list need the room more than the preview does.
+        self.right.setFixedWidth(max(NARROW_PREVIEW - 8, min(wanted, round(self.width() * SHARE))))
+        self.place.card.set_low(self.height() < px(LOW))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The preview grows with the window."""
@@ -176,20 +155,19 @@ class TtePage(Page):
         self._asking = False
         self._desk_now = found
         self._opened |= {r.id for r in found.rows if r.beside.opened}
-        self.back_rows.set_rows(found.back)
-        self.today_rows.set_rows(found.today)
         self._fill()
         self._tell()
         self._check()
 
     def _fill(self) -> None:
-        self.rows.show_rows([replace(r, fault=self._faults.get(r.stand)) for r in self._desk_now.rows])
+        rows = [replace(r, fault=self._faults.get(r.stand)) for r in self._desk_now.rows]
+        self.lists.show_desk(self._desk_now, rows)
         if self._then_select and self.rows.select(self._then_select):
             self._then_select = 0
         self._picked(self.rows.current())
 
     def _tell(self) -> None:
-        rows, now = self._desk_now.rows, self._desk_now
+        rows = self._desk_now.rows
         wanted = self._untaken()
         self.untaken.set(
             self.tr("{0} berkas diserahkan kepada Anda dan belum diterima").format(len(wanted)),
@@ -197,11 +175,6 @@ class TtePage(Page):
             "hand-arrow-down",
         )
         self.untaken.setVisible(bool(wanted))
-        names = (self.tr("Siap {0}"), self.tr("Dikembalikan {0}"), self.tr("Selesai hari ini {0}"))
-        counts = (len(rows), len(now.back), len(now.today))
-        self.tabs.set_items([name.format(many) for name, many in zip(names, counts, strict=True)])
-        said = self.tr("{0} ditandatangani hari ini.").format(len(now.today))
-        self.empty.set_words(self.tr("Tidak ada yang menunggu"), said)
         long = sum(r.item.counted >= worklist.DESK_LIMIT for r in rows)
         parts = [self.tr("{0} berkas").format(len(rows))] if rows else []
         parts += [self.tr("{0} menunggu lebih dari 1 jam").format(long)] if long else []
@@ -233,16 +206,13 @@ class TtePage(Page):
         self.certificate.setVisible(bool(said))
         self._fill()
 
-    def _choose_list(self, place: int) -> None:
-        self.lists.setCurrentIndex(place)
-        self.all.setVisible(place == 0)
-        self.ticked_words.setVisible(place == 0)
-        self.lists.currentWidget().setFocus()
-
     # --- looking -----------------------------------------------------------------------------------------------------
 
     def _picked(self, shown: SignRow | None) -> None:
         self.preview.show_row(shown)
+        fault = shown.fault if shown is not None else ""
+        self.fault.set(f"{shown.item.number}: {fault}" if shown is not None else "", "bad", "x-circle")
+        self.fault.setVisible(bool(fault))
         if hasattr(self, "back_button"):
             self.back_button.setEnabled(shown is not None and shown.taken)
 
@@ -275,7 +245,7 @@ class TtePage(Page):
         """What is ticked, its two proofs, and whether the act is open."""
         ticked, card = self.rows.ticked(), self.place.card
         documents = sum(r.beside.to_sign for r in ticked)
-        self.ticked_words.setText(self.tr("{0} dipilih").format(len(ticked)) if ticked else "")
+        self.lists.say_ticked(len(ticked))
         card.show_batch(len(ticked), documents)
         if ticked:
             card.hashes.say(self.tr("Sidik PDF sama dengan yang diparaf"), "ok")
@@ -319,3 +289,10 @@ class TtePage(Page):
         shown = self.rows.current()
         if shown is not None and shown.taken and not self.acts.running:
             self.acts.ask_return(shown, self.back_button)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes a finished report before it leaves the page."""
+        if event.key() == Qt.Key.Key_Escape and self.place.reporting():
+            self.place.show_card()
+        else:
+            super().keyPressEvent(event)

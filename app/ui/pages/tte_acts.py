@@ -32,6 +32,7 @@ class TteActs(QObject):
         super().__init__(page)
         self._page, self._place = page, place
         self._desk: Desk = page.desk
+        self._keys: dict[tuple[object, ...], str] = {}
         self.running = False
         self.dialog: Confirm | None = None
         self.returning: ReturnBerkas | None = None
@@ -109,7 +110,7 @@ class TteActs(QObject):
         """What is wrong is named before the file goes back."""
         desk = self._desk
         desk.tasks.ask(
-            lambda: (head(desk.sop, row.id), tte_data.subjects(desk, row)),
+            lambda: (head(desk.sop, row.id), tte_data.subjects(row)),
             lambda found: self._show_return(*found, button), self._not_returned, owner=self, dead=button,
         )  # fmt: skip
 
@@ -133,7 +134,9 @@ class TteActs(QObject):
         self.returning = None
 
     def _return(self, file: Head, action: str, findings: Sequence[FindingRow], button: Button) -> None:
-        who, key = self._desk.who, new_key()
+        who, said = self._desk.who, tuple((f.subject, f.problem) for f in findings)
+        # The same return asked again after a lost answer is written once; other words are another return.
+        key = self._keys.setdefault((file.id, file.n, said), new_key())
 
         def send_back() -> Moved:
             intake.add_findings(who, file, findings, derived(key, "findings"))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.jobs.certificates import CertificateState
 from app.ui.parts.buttons import Button
@@ -12,6 +12,9 @@ from app.ui.parts.fields import Field, Password
 from app.ui.parts.layout import Card, box, column, row
 from app.ui.parts.progress import LongWork
 from app.ui.parts.text import Ico, Txt
+from app.ui.theme import px
+
+REPORT = 252
 
 
 class Proof(Card):
@@ -54,17 +57,20 @@ class SigningCard(Card):
         self.opens = Button(self.tr("Buka"), "eye", "link", small=True, height=26)
         self.spot = Proof(self.opens)
         self.opens.clicked.connect(self.open_wanted)
-        self.phrase = Field(
-            self.tr("Frasa sandi TTE"),
-            Password(height=40),
-            hint=self.tr("Tidak disimpan. Dihapus dari memori setelah selesai."),
-        )
+        self.phrase = Field(self.tr("Frasa sandi TTE"), Password(height=40))
+        self._hint = Txt(self.tr("Tidak disimpan. Dihapus dari memori setelah selesai."), "small", "ink3")
         self.phrase.input.entered.connect(self.wanted)
         self.sign = Button("", "signature", "primary", "Ctrl Enter", height=48, wide=True)
         self.sign.clicked.connect(self.wanted)
         head = row(self._title, "s", self._many, gap=10)
         proofs = column(self.hashes, self.spot, gap=4)
-        self.setLayout(column(head, proofs, self.phrase, self.sign, gap=9, margins=(18, 14, 18, 16)))
+        typed = column(self.phrase, self._hint, gap=4)
+        self.setLayout(column(head, proofs, typed, self.sign, gap=9, margins=(18, 14, 18, 16)))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def set_low(self, low: bool) -> None:
+        """Little height: the hint gives way to the documents."""
+        self._hint.setVisible(not low)
 
     def show_batch(self, files: int, documents: int) -> None:
         """How much would be signed."""
@@ -97,7 +103,7 @@ class SigningCard(Card):
             self.forget()
 
 
-class SigningPlace(QStackedWidget):
+class SigningPlace(QWidget):
     """The card, or the work in hand and its report."""
 
     def __init__(self) -> None:
@@ -106,39 +112,30 @@ class SigningPlace(QStackedWidget):
         self.work = LongWork(self.tr("Menandatangani"))
         self.close_report = Button(self.tr("Tutup laporan"), "check", "secondary", "Esc", small=True)
         self.close_report.clicked.connect(self.show_card)
-        self.addWidget(self.card)
-        self.addWidget(box(column((self.work, 1), row("s", self.close_report), gap=8)))
-        self._fit()
+        self._report = box(column((self.work, 1), row("s", self.close_report), gap=8))
+        self._report.setFixedHeight(px(REPORT))
+        self._report.hide()
+        self.setLayout(column(self.card, self._report, gap=0))
 
     def show_card(self) -> None:
         """Back to the next batch."""
-        self.setCurrentIndex(0)
-        self._fit()
+        self._report.hide()
+        self.card.show()
 
     def show_work(self) -> None:
         """Signing has begun."""
         self.close_report.hide()
-        self.setCurrentIndex(1)
-        self._fit()
+        self.card.hide()
+        self._report.show()
 
     def show_report(self) -> None:
         """Signing is over."""
         self.work.finish()
         self.close_report.show()
 
-    def working(self) -> bool:
-        """Whether work or its report is in front."""
-        return self.currentIndex() == 1
-
-    def _fit(self) -> None:
-        """As tall as the card wants; the report takes the same room and scrolls."""
-        self.setFixedHeight(max(self.card.sizeHint().height(), 240))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the text size."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "card"):
-            self._fit()
+    def reporting(self) -> bool:
+        """Whether a finished report is in front."""
+        return not self._report.isHidden() and not self.close_report.isHidden()
 
 
 def certificate_words(state: CertificateState, trial: str) -> tuple[str, str]:

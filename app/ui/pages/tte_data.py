@@ -23,7 +23,7 @@ SPOT = 2
 
 @dataclass(frozen=True)
 class SignRow:
-    """One file of the list. `fault` is None while it is being checked, empty when nothing keeps it from being signed."""
+    """One file of the list. `fault` is None while it is being checked, empty when nothing speaks against signing."""
 
     item: WorkItem
     beside: ForSigning
@@ -89,7 +89,7 @@ def check(desk: Desk, stands: Sequence[tuple[int, int]], progress: Progress) -> 
     return Checked(faults, certificates.state(desk.workshop))
 
 
-def subjects(desk: Desk, row: SignRow) -> dict[str, str]:
+def subjects(row: SignRow) -> dict[str, str]:
     """What can be named in a return: the documents first, then the values; the reading is written down."""
     berkas.log_reading(row.id, "Isian")
     newest = entry.latest(row.id)

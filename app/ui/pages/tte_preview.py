@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QWidget
@@ -31,12 +29,12 @@ class Preview(ChoicePane):
     def __init__(self, desk: Desk, *, large: bool = False) -> None:
         word = self.tr("Tutup") if large else self.tr("Perbesar")
         self.larger = Button(word, "arrows-out" if not large else "x", "quiet", "Spasi", small=True, height=32)
-        super().__init__(desk, self.tr("Dokumen"), self.larger)
+        super().__init__(desk, self.tr("Dokumen"), self.larger, named=False)
         self._row: SignRow | None = None
         self.larger.clicked.connect(self.enlarge_wanted)
         self.seen.connect(self._on_page)
         self.document_wanted.connect(self.step_document)
-        self.unseen_wanted.connect(lambda: self.viewer.next_unseen())
+        self.unseen_wanted.connect(self.viewer.next_unseen)
 
     def show_row(self, row: SignRow | None, seen: frozenset[tuple[str, int]] = frozenset()) -> None:
         """Another file, or none; the same one stays as it stands."""

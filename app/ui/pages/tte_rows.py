@@ -53,13 +53,13 @@ def columns(clock: Callable[[], datetime]) -> tuple[Column[SignRow], ...]:
             lambda r: cells.two(r.item.title, state_words(r), "bad" if r.fault else "ink3"),
             sort=lambda r: r.item.title,
         ),
-        Column(_tr("Dok."), lambda r: cells.number(str(r.beside.to_sign)), 62, "right", lambda r: r.beside.to_sign),
-        Column(_tr("Paraf Kasi"), lambda r: paraf(r.beside.kasi, clock()), 122),
-        Column(_tr("Paraf Kabid"), lambda r: paraf(r.beside.kabid, clock()), 122),
+        Column(_tr("Dok."), lambda r: cells.number(str(r.beside.to_sign)), 56, "right", lambda r: r.beside.to_sign),
+        Column(_tr("Paraf Kasi"), lambda r: paraf(r.beside.kasi, clock()), 108),
+        Column(_tr("Paraf Kabid"), lambda r: paraf(r.beside.kabid, clock()), 108),
         Column(
             _tr("Menunggu"),
             lambda r: cells.badge(moments.span(r.item.counted), tone(r.item)),
-            118,
+            106,
             sort=lambda r: r.item.share,
         ),
     )

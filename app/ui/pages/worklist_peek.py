@@ -21,7 +21,7 @@ from app.ui.parts.empty import EmptyState
 from app.ui.parts.layout import Card, Item, box, column, line, row, scrolled
 from app.ui.parts.subjects import subject_word
 from app.ui.parts.text import Elide, Ico, Txt
-from app.ui.theme import px
+from app.ui.theme import px, scale
 
 WIDTH = 352
 
@@ -53,10 +53,11 @@ class Peek(Card):
 
     def show_item(self, item: WorkItem, findings: Sequence[FindingRow]) -> None:
         """Show this file; nothing is rebuilt while it stays the same."""
-        state = (item.id, item.n, item.holder, words.tone(item), item.why, tuple(findings))
+        state = (item.id, item.n, item.holder, words.tone(item), item.why, tuple(findings), scale())
         if state == self._shown:
             return
         self._shown = state
+        self.setFixedWidth(px(WIDTH))
         self._put(self._built(item, findings))
 
     def _put(self, widget: QWidget) -> None:

@@ -66,6 +66,8 @@ class PaperPane(Card):
         self.viewer.unreadable.connect(lambda why: self.broken.emit(self._wanted, why))
         self.viewer.page_changed.connect(lambda _page, _pages: self._arrived())
         self.viewer.installEventFilter(self)
+        # The notice of an empty viewer must not keep the pane from becoming low.
+        self.viewer.notice.setMinimumHeight(1)
         theme.changes().changed.connect(self.name_them)
         self.setLayout(column(above, (self.viewer, 1), below, gap=10, margins=(14, 10, 14, 12)))
 
@@ -178,13 +180,17 @@ class PaperPane(Card):
 
 
 class ChoicePane(PaperPane):
-    """Documents chosen from a list that marks those seen to the last page. `beside` stands at the right of its head."""
+    """Documents chosen from a list that marks those seen to the last page.
 
-    def __init__(self, desk: Desk, title: str, beside: QWidget | None = None) -> None:
+    `beside` stands at the right of its head; without `named` the title is for screen readers only.
+    """
+
+    def __init__(self, desk: Desk, title: str, beside: QWidget | None = None, *, named: bool = True) -> None:
         self.choice = Choice()
         self.choice.setAccessibleName(title)
         head = QWidget()
-        head.setLayout(row(Txt(title, "h2"), (self.choice, 1), beside, gap=10, margins=(0, 0, 6, 0)))
+        words = Txt(title, "h2") if named else None
+        head.setLayout(row(words, (self.choice, 1), beside, gap=10, margins=(0, 0, 6, 0)))
         super().__init__(desk, head)
         self.choice.changed.connect(lambda: self.open(str(self.choice.value())))
 

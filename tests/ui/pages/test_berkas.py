@@ -1,9 +1,9 @@
-"""One file in full: opening it is written down, its card shows two stamps per hand-over, a broken card locks the acts."""
+"""One file in full: opening is written down, its card shows two stamps per hand-over, a broken card locks the acts."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -56,9 +56,7 @@ def test_a_file_on_my_desk_opens_at_once_and_is_logged(qtbot: QtBot, desk: Make,
     assert logged(file) == [("Rina Oktaviani", "membuka berkas")]
 
 
-def test_a_file_on_another_desk_is_opened_with_a_reason_that_is_kept(
-    qtbot: QtBot, desk: Make, shop: Workshop
-) -> None:
+def test_a_file_on_another_desk_is_opened_with_a_reason_that_is_kept(qtbot: QtBot, desk: Make, shop: Workshop) -> None:
     file = walk_to("DI_KASI", shop)
     seat, page = seated(qtbot, desk(Role.FO), BerkasPage, file.id)
     assert logged(file) == [], "nothing was shown yet"
@@ -140,7 +138,7 @@ def test_the_life_line_is_drawn_in_office_time_with_the_night_cut_out(
     assert places[-1][0].open
     assert sum(s.first for s, _ in places) == 2, "two days"
     assert places[-1][1].right() <= page.card.life.width()
-    for (_, one), (_, other) in zip(places, places[1:], strict=False):
+    for (_, one), (_, other) in pairwise(places):
         assert one.right() < other.left(), "nothing overlaps"
 
 
@@ -162,11 +160,9 @@ def test_a_cancelled_file_says_why_on_top(qtbot: QtBot, desk: Make, shop: Worksh
     assert page.foot.buttons == []
 
 
-def test_the_card_is_printed_kept_and_said_to_be_printed_only_then(
-    qtbot: QtBot, desk: Make, shop: Workshop
-) -> None:
+def test_the_card_is_printed_kept_and_said_to_be_printed_only_then(qtbot: QtBot, desk: Make, shop: Workshop) -> None:
     file = walk_to("ENTRI", shop)
-    seat, page = seated(qtbot, desk(Role.FO), BerkasPage, file.id)
+    seat, _page = seated(qtbot, desk(Role.FO), BerkasPage, file.id)
     seat.press(Qt.Key.Key_P, CTRL)
     seat.until(lambda: bool(seat.said))
     seat.wait()
@@ -309,7 +305,7 @@ def test_a_place_that_cannot_be_written_is_told_kindly(
     page.papers.save_to(tmp_path / "tidak-ada" / "salinan.pdf")
     seat.until(lambda: bool(seat.said))
     assert seat.said[0][0].startswith("Salinan tidak dapat disimpan di sana. Pilih folder lain")
-    assert os.listdir(tmp_path).count("salinan.pdf") == 0
+    assert not list(tmp_path.rglob("*salinan*"))
 
 
 def test_bytes_that_changed_are_not_shown(qtbot: QtBot, desk: Make, shop: Workshop) -> None:
@@ -388,3 +384,17 @@ def test_nothing_is_cut_off_at_any_size(
     assert page.minimumSizeHint().width() <= size[0] - 80
     bottom = page.card.turns[-1].mapTo(page.card, page.card.turns[-1].rect().bottomLeft()).y()
     assert bottom <= page.card.height(), "the newest row is in sight"
+
+
+def test_the_clocks_move_under_the_rows_where_there_is_no_room_beside_them(
+    qtbot: QtBot, desk: Make, shop: Workshop, clock: Clock
+) -> None:
+    file = before_kadis(shop, clock)
+    seat, page = seated(qtbot, desk(Role.KADIS), BerkasPage, file.id)
+    for width, under in ((1280, False), (1000, True), (1280, False), (1000, True)):
+        seat.window.resize(width, 620)
+        seat.wait()
+        assert page.card._side.isVisible()
+        assert page.card._area.isAncestorOf(page.card._side) is under
+        page.refresh()
+        seat.wait()

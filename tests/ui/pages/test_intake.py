@@ -80,7 +80,7 @@ def opened(qtbot: QtBot, desk: Desk, file: Head) -> tuple[Seat, IntakePage]:
     return seated(qtbot, desk, IntakePage, file.id)
 
 
-# --- the first question and the contact --------------------------------------------------------------------------------
+# --- the first question and the contact -----------------------------------------------------------------------------
 
 
 def test_the_first_question_decides_the_papers_and_says_what_will_be_issued(qtbot: QtBot, desk: Make) -> None:
@@ -95,7 +95,8 @@ def test_the_first_question_decides_the_papers_and_says_what_will_be_issued(qtbo
 
     seat.press(Qt.Key.Key_Right)
     assert now(file).route is Route.PA
-    assert page.contact.says.text().startswith("Akta cerai sudah diterbitkan Pengadilan Agama; di sini hanya KK dan KTP-el")
+    honest = "Akta cerai sudah diterbitkan Pengadilan Agama; di sini hanya KK dan KTP-el yang berubah."
+    assert page.contact.says.text().startswith(honest)
     assert "kutipan akta perceraian" not in page.contact.says.text()
     assert page.list.lines()[0].requirement.code == "akta_cerai"
 
@@ -162,7 +163,7 @@ def test_somebody_elses_entry_is_told_and_what_is_typed_stays(qtbot: QtBot, desk
     assert page.contact.values().reporter is Reporter.PROXY
 
 
-# --- papers --------------------------------------------------------------------------------------------------------------
+# --- papers ---------------------------------------------------------------------------------------------------------
 
 
 def test_a_file_lands_on_its_requirement_and_ticks_nothing(qtbot: QtBot, desk: Make, tmp_path: Path) -> None:
@@ -294,7 +295,7 @@ def test_papers_of_another_route_are_not_hidden(qtbot: QtBot, desk: Make, tmp_pa
     assert "1 halaman" in line(page, "akta_kawin").accessibleName()
 
 
-# --- complete ------------------------------------------------------------------------------------------------------------
+# --- complete -------------------------------------------------------------------------------------------------------
 
 
 def test_the_primary_says_what_it_waits_for_leads_there_and_then_moves_the_file(
@@ -370,7 +371,7 @@ def test_every_opening_is_on_record(qtbot: QtBot, desk: Make) -> None:
     assert [(r.text, r.by) for r in berkas.readings(file.id)] == [("persyaratan", "Rina Oktaviani")]
 
 
-# --- lacking, and completed ----------------------------------------------------------------------------------------------
+# --- lacking, and completed -----------------------------------------------------------------------------------------
 
 
 def lacking(seat: Seat, page: IntakePage) -> None:
@@ -487,7 +488,7 @@ def test_a_dead_printer_is_told_and_the_notice_is_printed_later(qtbot: QtBot, de
     assert page.waiting.told.text() == "Catatan sudah tercetak"
 
 
-# --- online --------------------------------------------------------------------------------------------------------------
+# --- online ---------------------------------------------------------------------------------------------------------
 
 
 def received(shop: Workshop, tmp_path: Path, files: dict[str, bytes] | None = None) -> Head:
@@ -543,7 +544,7 @@ def test_online_the_notice_waits_in_the_outbox_and_the_page_says_so(
     assert file.channel is Channel.ONLINE
 
 
-# --- the local draft -----------------------------------------------------------------------------------------------------
+# --- the local draft ------------------------------------------------------------------------------------------------
 
 
 def test_a_spoilt_draft_on_this_pc_is_no_trouble(qtbot: QtBot, desk: Make) -> None:

@@ -133,7 +133,7 @@ def test_somebody_without_a_ticket_becomes_a_file_at_once(qtbot: QtBot, desk: Ma
     assert seat.went == [("intake", 1)]
 
 
-# --- the file in front ---------------------------------------------------------------------------------------------------
+# --- the file in front ----------------------------------------------------------------------------------------------
 
 
 def test_the_seven_steps_with_times_norms_and_the_current_one_open(
@@ -223,7 +223,7 @@ def test_one_of_several_files_is_chosen(qtbot: QtBot, desk: Make, shop: Workshop
     assert "Belum dibacakan ulang" in texts(page.side)
 
 
-# --- online --------------------------------------------------------------------------------------------------------------
+# --- online ---------------------------------------------------------------------------------------------------------
 
 
 def online(seat: Seat, page: LoketPage, path: Path) -> None:

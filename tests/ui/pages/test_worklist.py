@@ -71,7 +71,12 @@ def test_a_file_is_read_but_not_worked_on_before_it_is_received(qtbot: QtBot, de
 
 @pytest.mark.parametrize(
     ("stage", "role", "page_key"),
-    [("VERIFIKASI", Role.FO, "intake"), ("ENTRI", Role.FO, "entry"), ("DRAF", Role.FO, "draft"), ("KTP", Role.FO, "draft")],
+    [
+        ("VERIFIKASI", Role.FO, "intake"),
+        ("ENTRI", Role.FO, "entry"),
+        ("DRAF", Role.FO, "draft"),
+        ("KTP", Role.FO, "draft"),
+    ],
 )
 def test_every_stage_opens_the_page_it_is_worked_on(
     qtbot: QtBot, desk: Make, shop: Workshop, stage: str, role: Role, page_key: str
@@ -82,7 +87,9 @@ def test_every_stage_opens_the_page_it_is_worked_on(
     assert seat.went == [(page_key, file.id)]
 
 
-def test_a_paused_file_stands_last_and_says_what_is_missing(qtbot: QtBot, desk: Make, shop: Workshop, clock: Clock) -> None:
+def test_a_paused_file_stands_last_and_says_what_is_missing(
+    qtbot: QtBot, desk: Make, shop: Workshop, clock: Clock
+) -> None:
     paused = asked_for_more(shop, clock)
     working = walk_to("ENTRI", shop)
     at(clock, 11, "15.30")

@@ -1,0 +1,77 @@
+"""Opening the office's database: private, whole or not at all, and again after the disk had no room."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.errors import Refused, Unavailable
+from app.models import base
+from app.services import accounts
+from app.services.opening import Opening
+from app.sop.pelita3 import PELITA3
+
+ROOT = Path(__file__).resolve().parents[2]
+TIGHT = """
+import resource, signal, sys
+from pathlib import Path
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
+from app.errors import Shown
+from app.services.opening import Opening
+from app.sop.pelita3 import PELITA3
+try:
+    Opening(Path(sys.argv[1]), PELITA3).open()
+except Shown as error:
+    print(error.message)
+    sys.exit(3)
+"""
+
+
+@pytest.fixture(autouse=True)
+def nobody() -> None:
+    base.session.actor = ""
+
+
+def test_a_new_database_is_its_owners_alone_and_waits_for_its_first_start(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "kantor.db"
+    there = Opening(path, PELITA3)
+    there.open()
+    try:
+        assert path.stat().st_mode & 0o077 == 0
+        assert accounts.first_start_needed()
+        there.open()  # a second time in the same thread does no harm
+    finally:
+        there.close()
+
+
+def test_a_server_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="PostgreSQL") as caught:
+        Opening("postgresql://kantor/pelita3", PELITA3).open()
+    assert caught.value.code == "server"
+
+
+def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("", encoding="utf-8")
+    with pytest.raises(Unavailable, match="tidak dapat dibuka"):
+        Opening(tmp_path / "data" / "kantor.db", PELITA3).open()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the limit that plays the full disk is a Unix one")
+@pytest.mark.parametrize("room", [8_192, 40_000, 120_000, 200_000])
+def test_a_disk_that_fills_up_while_the_office_is_made_leaves_nothing_half_done(tmp_path: Path, room: int) -> None:
+    path = tmp_path / "kantor.db"
+    tight = subprocess.run(
+        [sys.executable, "-c", TIGHT, path, str(room)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert tight.returncode == 3, tight.stderr
+    assert "Penyimpanan" in tight.stdout
+    there = Opening(path, PELITA3)
+    there.open()
+    try:
+        assert accounts.first_start_needed(), "with room again it opens as if nothing had happened"
+    finally:
+        there.close()

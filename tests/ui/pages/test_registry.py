@@ -1,0 +1,28 @@
+"""Every page a role has exists, and can be made for an officer of that role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.sop.model import Role
+from app.ui.desk import Desk, Page
+from app.ui.registry import BEYOND, RAIL, specs
+from app.ui.shell import FOR_ALL, PAGES
+
+
+@pytest.mark.parametrize("role", sorted(PAGES))
+def test_every_page_of_a_role_can_be_made(desk: Callable[[str | Role], Desk], qtbot: QtBot, role: str) -> None:
+    known, mine = specs(), desk(Role[role])
+    for key in (*PAGES[role], *FOR_ALL):
+        page = known[key].factory(mine)
+        qtbot.addWidget(page)
+        assert isinstance(page, Page)
+        assert page.title, key
+
+
+def test_no_page_is_named_that_nobody_can_reach() -> None:
+    reached = {key for keys in PAGES.values() for key in keys} | set(FOR_ALL)
+    assert reached == set(RAIL) | set(BEYOND)

@@ -36,12 +36,15 @@ def walk_in(hands: Hands, title: str, case: Case, brought: Case | None = None) -
     hands.open("loket")
     page = hands.page(LoketPage)
     robot.press("Ambil tiket")
+    hands.minutes(7)
     robot.press("Panggil berikut")
     robot.shot("loket-dipanggil")
     robot.press("Mulai layani")
     number = _number(hands, page)
     intake = _to_intake(hands)
+    hands.minutes(1)
     _questions(hands, intake, case)
+    hands.minutes(3)
     _take_papers(hands, intake, scans.requirement_files(brought or case))
     robot.shot("persyaratan")
     robot.press("Berkas lengkap")
@@ -61,7 +64,9 @@ def online(hands: Hands, title: str, case: Case) -> str:
     robot.until("isi paket", lambda: robot.all_of(QDialog))
     robot.shot("paket-daring")
     robot.press("Terima")
+    hands.minutes(4)
     robot.press("Registrasi")
+    hands.minutes(1)
     number = _number(hands, page)
     intake = _to_intake(hands)
     _questions(hands, intake, case)
@@ -80,6 +85,7 @@ def repair(hands: Hands, number: str, values: Mapping[str, Any]) -> None:
     """The Editor receives what came back, mends the marked fields and hands it over again (SOP row 8)."""
     robot = hands.robot
     hands.sit("yuni")
+    hands.minutes(6)
     hands.open("worklist")
     robot.shot("editor-berkas")
     robot.press("Terima semua")
@@ -91,6 +97,7 @@ def repair(hands: Hands, number: str, values: Mapping[str, Any]) -> None:
     for path, value in values.items():
         typing.change(robot, page, path, value)
     assert case != page.form.case()
+    hands.minutes(3)
     robot.press("Sudah diperbaiki")
     hands.stands(number, "KE_KASI")
 
@@ -102,6 +109,7 @@ def deliver(hands: Hands, number: str) -> None:
     file = hands.file(number)
     hands.open("deliver", file.id)
     hands.page(DeliverPage)
+    hands.minutes(1)
     robot.shot("kirim")
     robot.press("Kirim dokumen")
     hands.dialog()
@@ -194,7 +202,8 @@ def _judge_all(hands: Hands, page: IntakePage, bad: str = "") -> None:
         robot.press("Tidak terbaca")
         menu = robot.until("alasan", lambda: next(iter(robot.all_of(QMenu)), None))
         robot.shot("tidak-terbaca")
-        QTest.keyClick(menu, Qt.Key.Key_1)
+        next(a for a in menu.actions() if "buram" in a.text()).trigger()
+        menu.close()
         robot.settle()
 
 
@@ -210,6 +219,7 @@ def _note_deficiency(hands: Hands) -> None:
 
 def _answer(hands: Hands, number: str, case: Case) -> None:
     robot = hands.robot
+    hands.minutes(85)
     file = hands.file(number)
     hands.open("intake", file.id)
     page = hands.page(IntakePage)
@@ -234,6 +244,7 @@ def _enter_and_hand_over(hands: Hands, number: str, case: Case) -> None:
         hands.open("entry", file.id)
     page = hands.page(EntryPage)
     typing.fill(robot, page, case)
+    hands.minutes(4)
     robot.shot("entri")
     robot.press("Cetak draf")
     hands.stands(number, "DRAF")
@@ -241,6 +252,7 @@ def _enter_and_hand_over(hands: Hands, number: str, case: Case) -> None:
         hands.open("draft", file.id)
     hands.page(DraftPage)
     robot.press("Cetak draf")
+    hands.minutes(2)
     if file.channel.value == "OFFLINE":
         robot.press("Sudah diperiksa")
     robot.shot("draf")

@@ -106,6 +106,10 @@ class Hands:
             raise Stuck(f"{number} berada di {file.stage.key}, seharusnya {stage}")
         return file
 
+    def minutes(self, many: float) -> None:
+        """Let that much office time go by: reading, talking, or a paper waiting on a desk."""
+        self.office.clock.pass_minutes(many)
+
     def folder(self) -> Path:
         """Where this demonstration may put files."""
         return self.office.folder

@@ -15,12 +15,14 @@ from app.ui.pages.tte_preview import Enlarged
 from app.ui.pages.worklist import WorkListPage
 from app.ui.parts.confirm import Confirm
 
+WAITS = {"KASI": 14, "KABID": 22}
 MOST_PRESSES, READING_SECONDS = 200, 0.16
 NEXT = {"zulfikar": ("Kembalikan ke Editor", "KE_EDITOR"), "meri": ("Kembalikan ke Kasi", "KE_KASI")}
 
 
 def receive_all(hands: Hands, role: str) -> None:
-    """The receiver's stamps (SOP warning 3)."""
+    """The receiver's stamps (SOP warning 3), after the papers have waited a while."""
+    hands.minutes(WAITS[role])
     hands.open("worklist")
     hands.page(WorkListPage)
     hands.robot.shot(f"{role.lower()}-terima")
@@ -43,6 +45,7 @@ def initial(hands: Hands, number: str, row: str) -> None:
         robot.rest(READING_SECONDS)
         robot.key(Qt.Key.Key_N, where=page)
     robot.settle()
+    hands.minutes(4 if row == "8" else 5.5)
     robot.shot(f"periksa-baris-{row}")
     robot.press("Paraf")
     hands.stands(number, "KE_KABID" if row == "8" else "KE_KADIS")
@@ -59,6 +62,7 @@ def send_back(hands: Hands, number: str, path: str, reason: str) -> None:
     robot.type(page.values.reason.field.input, reason)
     robot.shot("tandai-salah")
     robot.press("Tandai salah")
+    hands.minutes(3)
     robot.press(verb)
     dialog = robot.the(ReturnBerkas)
     robot.shot("kembalikan")
@@ -72,6 +76,7 @@ def sign_all(hands: Hands, numbers: Sequence[str]) -> None:
     hands.sit("nurlaila")
     hands.open("tte")
     page = hands.page(TtePage)
+    hands.minutes(35)
     robot.press("Terima semua")
     for number in numbers:
         hands.stands(number, "DI_KADIS")
@@ -92,6 +97,7 @@ def sign_all(hands: Hands, numbers: Sequence[str]) -> None:
         large.close()
         robot.settle()
     robot.type(page.place.card.phrase.input, PASSPHRASE)
+    hands.minutes(5)
     robot.shot("tte-siap")
     robot.click(page.place.card.sign)
     asked = robot.the(Confirm)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import itertools
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,10 +32,17 @@ def everything(office: DemoOffice, out: Path) -> bool:
         account = accounts.log_in("rina", PASSWORD, "PC-LOKET-03")
         who = accounts.work_as(account, Role.FO)
         shop = Workshop(PELITA3, office.folder, "PC-LOKET-03", p12_path=office.p12)
+        _tickets(office.folder / "cetakan", out / "kertas")
         return all([_file(shop, who, file, out) for file in _files()]) and _mails(out)
     finally:
         accounts.log_out()
         office.opening.close()
+
+
+def _tickets(printed: Path, out: Path) -> None:
+    """Tickets belong to no file; they are only ever printed."""
+    for path in sorted(printed.glob("*iket*.pdf")):
+        shutil.copy(path, out / path.name)
 
 
 def _files() -> Iterator[Head]:

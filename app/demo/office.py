@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+from app.demo.clock import DemoClock
 from app.demo.sink import Sink
 from app.jobs import certificates
 from app.jobs.workshop import Workshop
@@ -47,6 +49,7 @@ class DemoOffice:
     p12: Path
     opening: Opening
     sink: Sink
+    clock: DemoClock
 
     def computer(self) -> Computer:
         """This PC as the program's windows want it."""
@@ -61,7 +64,8 @@ def make_office(folder: Path, sink: Sink) -> DemoOffice:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "cetakan").mkdir(exist_ok=True)
     database, p12 = folder / "kantor.db", folder / "kadis-uji.p12"
-    opening = Opening(database, PELITA3)
+    clock = DemoClock(datetime.now(UTC))
+    opening = Opening(database, PELITA3, clock.now)
     opening.open()
     try:
         office = Office(
@@ -75,4 +79,4 @@ def make_office(folder: Path, sink: Sink) -> DemoOffice:
         accounts.log_out()
     finally:
         opening.close()
-    return DemoOffice(folder, database, p12, opening, sink)
+    return DemoOffice(folder, database, p12, opening, sink, clock)

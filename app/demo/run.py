@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-READING_MS = 30
+READING_MS, MAIL_MS = 30, 4000
 MARK = "pelita3-demo.txt"
 FOLDERS = ("kertas", "bertanda-tangan", "surel", "kartu-kendali", "layar")
 
@@ -55,7 +55,8 @@ def _walk(out: Path) -> int:
     with tempfile.TemporaryDirectory(prefix="pelita3-") as folder, Sink(out / "surel") as sink:
         office = make_office(Path(folder), sink)
         print(f"Kantor karangan siap: {len(PELITA3.row_labels)} baris SOP {PELITA3.number}")
-        program = Program(office.computer(), PELITA3, mail_every_ms=3_600_000)
+        print("Jam kantor karangan mulai 08.00 WIB dan maju seperti pekerjaan itu berlangsung.")
+        program = Program(office.computer(), PELITA3, mail_every_ms=MAIL_MS)
         robot = Robot(application, program, out / "layar")
         program.start()
         program.frame.showNormal()

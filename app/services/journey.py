@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from app.errors import Refused
 from app.models.base import told
 from app.models.tables_berkas import Requirement
 from app.services import card, clocks, entry, intake, papers
@@ -75,9 +76,11 @@ class Journey:
 
 
 def journey(sop: Sop, office: Office, berkas_id: int, now: datetime) -> Journey:
-    """The way of a file up to `now`; Refused where there is none."""
+    """The way of a file up to `now`; Refused where there is none, or where its card was emptied."""
     file = head(sop, berkas_id)
     lines = card.lines(sop, berkas_id)
+    if not lines:
+        raise Refused("Kartu kendali berkas ini kosong. Jangan diteruskan; hubungi administrator.", code="card")
     hours = clocks.hours_around(lines[0].at, now)
     life = clocks.pieces(lines, now, hours, clocks.answers(berkas_id))
     drafts = papers.drafts(berkas_id)

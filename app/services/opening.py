@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,8 +18,11 @@ from app.sop.model import Sop
 class Opening:
     """The embedded database of this computer. A text instead of a path is a server's address, which is refused."""
 
-    def __init__(self, place: Path | str, sop: Sop) -> None:
+    def __init__(self, place: Path | str, sop: Sop, clock: Callable[[], datetime] | None = None) -> None:
         self._place, self._sop = place, sop
+        if clock is not None:
+            # The embedded database has no clock of its own; the demonstration lends it one.
+            base.session.clock = lambda: base.micros(clock())
         self._lock, self._ready = threading.Lock(), False
 
     def open(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 import peewee as pw
@@ -222,10 +223,8 @@ def _item(sop: Sop, who: Who, office: Office, now: datetime, b: Berkas, beside: 
 
 def _returned(lines: Sequence[card.Line]) -> card.Line | None:
     """The line that returned the file to where it is, unless it has gone forward since."""
-    for line in reversed(lines):
-        if not line.action.startswith(("terima_", "ambil_alih")):
-            return line if line.action.startswith(("kembali_", "koreksi_")) else None
-    return None
+    moves = [x for x in lines if not x.action.startswith(("terima_", "ambil_alih"))]
+    return moves[-1] if moves and moves[-1].action.startswith(("kembali_", "koreksi_")) else None
 
 
 def _clock(
@@ -233,15 +232,12 @@ def _clock(
 ) -> tuple[timedelta, timedelta]:
     target = timedelta(minutes=office.target_minutes)
     if not lines:
+        # Only a card that was tampered with is empty; the list must still come up, and say so where it is opened.
         return timedelta(), target
     life = clocks.pieces(lines, now, clocks.hours_around(lines[0].at, now), came)
     if who.role in (Role.KASI, Role.KABID, Role.KADIS) and lines[-1].to_stage.desk is who.role:
-        on_desk = timedelta()
-        for piece in reversed(life):
-            if piece.desk is not who.role:
-                break
-            on_desk += piece.office
-        return on_desk, DESK_LIMIT
+        mine = takewhile(lambda piece: piece.desk is who.role, reversed(life))
+        return sum((piece.office for piece in mine), timedelta()), DESK_LIMIT
     return clocks.sums(life, lines, target).counted, target
 
 
@@ -260,8 +256,8 @@ def _mail_states(berkas_ids: Sequence[int]) -> dict[int, str]:
     documents = (Outbox.berkas_id.in_(list(berkas_ids)), Outbox.kind == "mail_documents")
     for mail in Outbox.select().where(*documents).order_by(Outbox.id):
         event = OutboxEvent.select().where(OutboxEvent.outbox_id == mail.id).order_by(OutboxEvent.id.desc()).first()
-        refused = event is not None and event.event in ("FAILED", "REFUSED")
-        out[mail.berkas_id] = f"surel ditolak: {event.reply}"[:120] if refused else "surel menunggu giliran"
+        said = {"FAILED": "surel belum diterima", "REFUSED": "surel ditolak"}.get(event.event if event else "")
+        out[mail.berkas_id] = f"{said}: {event.reply}"[:120] if said else "surel menunggu giliran"
     return out
 
 

@@ -98,7 +98,7 @@ class Bugs(QObject):
 
     def __init__(self, folder: Path, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         super().__init__()
-        self._folder, self._clock = folder / "log", clock
+        self._folder, self._clock = folder / "laporan", clock
         self._dialog: BugDialog | None = None
         self._seen.connect(self._show)
 

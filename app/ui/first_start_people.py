@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from app.sop.model import Role
 from app.ui.parts.buttons import Button
 from app.ui.parts.fields import Field
-from app.ui.parts.form import two_columns
+from app.ui.parts.form import reveal, two_columns
 from app.ui.parts.grouped import NumberLine
 from app.ui.parts.inputs import Line, Password
 from app.ui.parts.layout import column, row
@@ -176,7 +176,7 @@ class PeoplePage(QWidget):
         if first is None:
             first = self._password_problem()
         if first is not None:
-            first.setFocus()
+            reveal(first)
         return first is None
 
     def _password_problem(self) -> QWidget | None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.ui.parts import paint
+from app.ui.parts.badges import draw_logo
+from app.ui.theme import color
 
 
 class Owner(Protocol):
@@ -25,6 +29,7 @@ class Frame(QStackedWidget):
         super().__init__()
         self._owner = owner
         self.setWindowTitle("PELITA 3")
+        self.setWindowIcon(_icon())
 
     def put(self, widget: QWidget) -> None:
         """Bring to the front. What was there goes away, unless it is a shell that waits behind a lock."""
@@ -65,3 +70,15 @@ class Frame(QStackedWidget):
         self.hide()
         event.accept()
         self.closing.emit()
+
+
+def _icon() -> QIcon:
+    """The flame on its dark ground, for the task bar."""
+    drawn = QPixmap(128, 128)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint.rounded(painter, QRectF(0, 0, 128, 128), 28, color("rail"))
+    draw_logo(painter, QRectF(10, 6, 108, 108))
+    painter.end()
+    return QIcon(drawn)

@@ -202,6 +202,11 @@ class RoleStep(QWidget):
         self.chosen.emit(next(card.choice.role for card in self.cards if card.isChecked()))
 
 
+def first_today(account: Account, now: datetime) -> bool:
+    """Whether the account was used before, but not yet today."""
+    return account.last_at is not None and account.last_at.astimezone(WIB).date() < now.astimezone(WIB).date()
+
+
 def last_words(account: Account, now: datetime) -> str:
     """When and where the account was used last, so that an officer sees when it was somebody else."""
     tr = partial(QCoreApplication.translate, "LoginWindow")

@@ -17,6 +17,7 @@ from app.ui.parts.badges import Avatar, initials
 from app.ui.parts.banner import Banner
 from app.ui.parts.buttons import Button
 from app.ui.parts.fields import Field
+from app.ui.parts.form import reveal
 from app.ui.parts.grouped import DateLine
 from app.ui.parts.inputs import Choice, Line
 from app.ui.parts.layout import Card, box, column, line, row, scrolled
@@ -189,7 +190,7 @@ class Panel(Card):
             return
         if role is None:
             self.role.set_state("bad", self.tr("Pilih peran yang diberikan"))
-            self.role.setFocus()
+            reveal(self.role)
             return
         kind = KINDS[self.kind.current()]
         if kind == "TETAP":
@@ -208,7 +209,7 @@ class Panel(Card):
             field.set_state("bad" if said else "", said)
         bad = [field for field, said in wrong.items() if said]
         if bad:
-            bad[0].setFocus()
+            reveal(bad[0])
         return not bad
 
     def _first_problem(self) -> str:

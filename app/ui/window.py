@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from app.errors import Refused, Shown
+from app.errors import Shown
+from app.ui import window_ask
 from app.ui.frame import Frame
 from app.ui.pages.login import LoginWindow
 from app.ui.tasks import Tasks
@@ -66,7 +67,7 @@ class Program(QObject):
 
     def open_office(self) -> None:
         """Ask whether the office exists; answered by a log-in, the first start, or the reason why not."""
-        self.tasks.ask(_first_start_needed, self._opened, self._not_opened, owner=self)
+        self.tasks.ask(window_ask.first_start_needed, self._opened, self._not_opened, owner=self)
 
     def close(self) -> None:
         """End timers and threads; what is running is finished first."""
@@ -85,7 +86,7 @@ class Program(QObject):
             self._show_login()
         if self.login is not None:
             self.login.set_server(None)
-        self.tasks.draw(_warm_up, owner=self)
+        self.tasks.draw(window_ask.warm_up, owner=self)
 
     def _not_opened(self, error: Exception) -> None:
         code = error.code if isinstance(error, Shown) else ""
@@ -139,7 +140,9 @@ class Program(QObject):
             self._back_to_shell()
             return
         self._remember(last_login=who.login)
-        self.tasks.ask(partial(_means, self.sop, self.computer, self._printers), partial(self._begin, who), owner=self)
+        self.tasks.ask(
+            partial(window_ask.means, self.sop, self.computer, self._printers), partial(self._begin, who), owner=self
+        )
 
     def _begin(self, who: Who, means: tuple[Office, Workshop]) -> None:
         from app.ui.desk import Desk  # noqa: PLC0415 - the log-in window comes up without the shell
@@ -150,7 +153,7 @@ class Program(QObject):
         office, workshop = means
         self._drop_shell()
         desk = Desk(self.sop, who, self.tasks, workshop, office, self.computer.folder, workshop.now)
-        shell = Shell(desk, specs(self._keep), hat=_hat(who), idle_ms=self._idle_ms)
+        shell = Shell(desk, specs(self._keep), hat=window_ask.hat_words(who), idle_ms=self._idle_ms)
         shell.lock_asked.connect(self.lock)
         shell.role_change_asked.connect(self.change_role)
         shell.logout_asked.connect(self.log_out)
@@ -159,7 +162,16 @@ class Program(QObject):
         self.shell, self.login = shell, None
         self.frame.put(shell)
         self.lamps = Lamps(desk, shell, mail_every_ms=self._mail_every_ms)
+        self._tell_last_login(shell)
         self.began.emit(shell)
+
+    def _tell_last_login(self, shell: Shell) -> None:
+        """On the first log-in of a day: an officer sees when somebody else used the account."""
+        from app.ui.login_more import first_today, last_words  # noqa: PLC0415 - comes with the shell
+
+        now = shell.desk.clock()
+        if self._account is not None and first_today(self._account, now):
+            shell.say(last_words(self._account, now), tone="info")
 
     def _find(self, text: str) -> None:
         from app.ui.parts.finder import find  # noqa: PLC0415 - comes with the shell
@@ -194,7 +206,7 @@ class Program(QObject):
             return
         self._drop_shell()
         self._account = None
-        self.tasks.ask(_log_out, owner=self)
+        self.tasks.ask(window_ask.log_out, owner=self)
         self._show_login().set_server(None)
 
     def may_close(self) -> bool:
@@ -242,7 +254,7 @@ class Program(QObject):
         """Kept by the way: a folder that cannot be written must not stop an officer."""
         if "last_login" in changes:
             self.computer = replace(self.computer, last_login=changes["last_login"])
-        self.tasks.draw(partial(_saved, self.computer, changes), self._said_if_any, owner=self)
+        self.tasks.draw(partial(window_ask.saved, self.computer, changes), self._said_if_any, owner=self)
 
     def _said_if_any(self, said: str) -> None:
         if said and self.shell is not None:
@@ -251,43 +263,3 @@ class Program(QObject):
     def widget(self) -> QWidget:
         """What is in front."""
         return self.frame.front()
-
-
-def _saved(computer: Computer, changes: Mapping[str, Any]) -> str:
-    try:
-        computer.remember(changes)
-    except OSError as error:
-        return f"Pengaturan komputer ini tidak dapat disimpan ({error.strerror}). Beri tahu petugas TI."
-    return ""
-
-
-def _hat(who: Who) -> str:
-    words = who.hat.label if who.hat.kind != "TETAP" or not who.position else who.position
-    return " · ".join(part for part in (words, who.place) if part)
-
-
-def _first_start_needed() -> bool:
-    from app.services import accounts  # noqa: PLC0415 - peewee and argon2 load in this thread, behind the shown window
-
-    return accounts.first_start_needed()
-
-
-def _warm_up() -> None:
-    """Load what comes after the log-in while the officer types."""
-    import app.jobs.workshop  # noqa: PLC0415 - the point of this function
-    import app.ui.shell  # noqa: F401, PLC0415 - as above
-
-
-def _log_out() -> None:
-    from app.services import accounts  # noqa: PLC0415 - as above
-
-    accounts.log_out()
-
-
-def _means(sop: Sop, computer: Computer, printers: Mapping[str, str]) -> tuple[Office, Workshop]:
-    from app.jobs.workshop import Workshop  # noqa: PLC0415 - as above
-    from app.services import accounts  # noqa: PLC0415 - as above
-
-    if not computer.folder.is_dir():
-        raise Refused(f"Folder data {computer.folder} tidak ada lagi. Beri tahu petugas TI.")
-    return accounts.load_office(), Workshop(sop, computer.folder, computer.pc, printers, computer.p12_path)

@@ -1,4 +1,4 @@
-"""Making an office without windows: what could not be done is told, and the sheet goes to the printer that was named."""
+"""Making an office without windows: what could not be done is told; the sheet goes to the printer that was named."""
 
 from __future__ import annotations
 

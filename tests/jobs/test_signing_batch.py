@@ -32,6 +32,7 @@ from tests.support.walk import act, walk_to
 
 PHRASE = b"frasa-sandi-uji"
 NAME, NIP = "Dr. Nurlaila Hasibuan, M.Si", "196911201995032001"
+pytestmark = pytest.mark.slow
 
 
 class Watcher:

@@ -8,8 +8,8 @@ import pytest
 
 from app.jobs.workshop import Workshop
 from app.models import base
-from app.services import card
-from app.services.journey import Journey, journey
+from app.services import card, outbox
+from app.services.journey import Journey, journey, requirement_labels
 from app.services.office import Office
 from app.sop.model import Role
 from app.sop.pelita3 import PELITA3
@@ -68,6 +68,13 @@ def test_documents_are_ready_only_when_the_kabid_initialled_this_very_revision(w
     assert [(d.kind, d.state) for d in way.documents] == [("akta", "ready"), ("kk", "ready"), ("ktp", "requested")]
 
 
+def test_before_a_draft_nothing_is_made_and_papers_have_names(office_db: Path, shop: Workshop, clock: Clock) -> None:
+    file = asked_for_more(shop, clock)
+    assert clock.at is not None
+    assert {d.state for d in journey(PELITA3, Office(), file.id, clock.at).documents} == {"none"}
+    assert requirement_labels()["kk"] == "Kartu Keluarga"
+
+
 def test_after_the_first_draft_documents_are_only_a_draft(office_db: Path, shop: Workshop, clock: Clock) -> None:
     file = handed_to_kasi(shop, clock)
     assert clock.at is not None
@@ -91,6 +98,17 @@ def test_signed_documents_wait_for_the_front_office_to_send_them(office_db: Path
     file = walk_to("TERTANDA", shop)
     last = card.hand_overs(PELITA3, card.lines(PELITA3, file.id), PELITA3.rows_for(file.channel))[-1]
     assert (last.desk, last.rows, last.norm_minutes, last.received) == ("Front Office", (11,), 2, None)
+    now = file.moved_at
+    assert [d.state for d in journey(PELITA3, Office(), file.id, now).documents] == ["signed", "signed", "requested"]
+    fo = sit_down(Role.FO)
+    mail = outbox.queue(fo, file, "mail_documents", "pemohon@contoh.id", "Dokumen", "Terlampir", [], base.new_key())
+    outbox.lease(fo, mail, base.new_key())
+    outbox.sent(fo, mail, "250 OK", base.new_key())
+    act(fo, file, "kirim")
+    ended = journey(PELITA3, Office(), file.id, now)
+    assert [d.state for d in ended.documents] == ["sent", "sent", "requested"]
+    assert ended.turns[-1].hand.over
+    assert ended.turns[-1].hand.received == ended.turns[-1].hand.done, "sending is one act"
 
 
 @pytest.mark.parametrize(

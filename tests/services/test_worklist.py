@@ -7,9 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from app.errors import Refused
 from app.jobs.workshop import Workshop
+from app.models import base
 from app.models.tables_berkas import Ticket
-from app.services import berkas, worklist
+from app.services import berkas, intake, outbox, papers, worklist
+from app.services.berkas import head
+from app.services.intake import FindingRow
+from app.services.journey import journey
+from app.services.keys import new_key
 from app.services.office import Office
 from app.services.worklist import WorkItem
 from app.sop.model import Channel, Role
@@ -168,8 +174,6 @@ def test_online_files_wait_for_registration_and_count_as_not_received(
 
 def test_a_long_list_is_read_in_few_questions(office_db: Path, shop: Workshop, clock: Clock) -> None:
     """Thirty files cost as many questions to the database as three: what is beside them is read once."""
-    from app.models import base  # noqa: PLC0415 - counted below
-
     asked: list[str] = []
     at(clock, 12, "9.00")
     for _ in range(3):
@@ -186,3 +190,45 @@ def test_a_long_list_is_read_in_few_questions(office_db: Path, shop: Workshop, c
     for _ in range(9):
         walk_to("VERIFIKASI", shop)
     assert questions() == few
+
+
+def test_signed_documents_say_how_their_mail_stands(office_db: Path, shop: Workshop, clock: Clock) -> None:
+    at(clock, 12, "9.00")
+    file = walk_to("TERTANDA", shop)
+    fo = sit_down(Role.FO)
+    mail = outbox.queue(fo, file, "mail_documents", "pemohon@contoh.id", "Dokumen", "Terlampir", [], new_key())
+    assert [i.why for i in waiting(Role.FO, clock)] == ["surel menunggu giliran"]
+    outbox.lease(fo, mail, new_key())
+    outbox.failed(fo, mail, "451 coba lagi nanti", new_key(), for_good=False)
+    assert [i.why for i in waiting(Role.FO, clock)] == ["surel belum diterima: 451 coba lagi nanti"]
+    at(clock, 12, "9.30")
+    outbox.lease(fo, mail, new_key())
+    outbox.failed(fo, mail, "550 tidak ada orangnya", new_key(), for_good=True)
+    assert [i.why for i in waiting(Role.FO, clock)] == ["surel ditolak: 550 tidak ada orangnya"]
+
+
+def test_a_card_that_was_emptied_does_not_take_the_whole_list_down(
+    office_db: Path, shop: Workshop, clock: Clock
+) -> None:
+    now = at(clock, 12, "9.00")
+    for role, stage in ((Role.FO, "VERIFIKASI"), (Role.KASI, "KE_KASI")):
+        file = walk_to(stage, shop)
+        base.db.execute_sql("drop trigger if exists paraf_kept")
+        base.db.execute_sql("delete from paraf where berkas_id = ?", (file.id,))
+        item = next(i for i in waiting(role, clock) if i.id == file.id)
+        assert (item.counted, item.last, item.returned) == (timedelta(), (), False)
+        with pytest.raises(Refused, match="kosong"):
+            journey(PELITA3, Office(), file.id, now)
+
+
+def test_a_paper_found_wanting_later_is_the_one_that_is_named(office_db: Path, shop: Workshop, clock: Clock) -> None:
+    file = asked_for_more(shop, clock)
+    fo = sit_down(Role.FO)
+    came = at(clock, 11, "14.40")
+    intake.answer(fo, file, "Bukti BHT", came, new_key())
+    file = head(PELITA3, file.id)
+    wanting = [FindingRow("ktp_suami", "KTP-el suami buram"), FindingRow("kk", "KK halaman dua")]
+    intake.add_findings(fo, file, wanting, new_key())
+    papers.store(fo, file.id, papers.NewPaper("deficiency", "kekurangan", "Catatan", walk.SCAN + b"%2", 1), new_key())
+    walk.act(fo, file, "kurang_loket")
+    assert [i.why for i in waiting(Role.FO, clock)] == ["KTP-el suami buram"]

@@ -9,12 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from peewee import SqliteDatabase
 
 from app.jobs.workshop import Workshop
 from app.models import base
 from app.models.guards import runner
-from app.services import accounts
+from app.services import accounts, passwords
 from app.services.accounts import NewOfficer, Who
 from app.services.office import Office
 from app.sop.model import Role
@@ -66,6 +67,11 @@ def sit_down(login_or_role: str | Role) -> Who:
     person = next(p for p in PEOPLE if p.login == login)
     hat = next(h for h in accounts.hats(login) if not isinstance(login_or_role, Role) or h.role is login_or_role)
     return Who(login, person.name, hat.role, hat, person.position, person.place)
+
+
+REAL_HASHER = passwords.HASHER
+# Argon2 with its smallest costs: hundreds of log-ins are tested, one of them by the real costs.
+passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 def open_copy(template: Path, path: Path) -> SqliteDatabase:

@@ -66,4 +66,4 @@ def test_one_dialog_at_a_time_with_a_report_to_copy(qtbot: QtBot, tmp_path: Path
     qtbot.addWidget(shown)
     shown.copy.press()
     assert QGuiApplication.clipboard().text().startswith("PELITA 3")
-    assert list((tmp_path / "log").iterdir())
+    assert list((tmp_path / "laporan").iterdir())

@@ -31,25 +31,10 @@ class AddOfficer(QDialog):
         self.setWindowTitle(self.tr("Tambah petugas"))
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        f = {
-            "name": Field(self.tr("Nama dan gelar"), Line(data=False)),
-            "login": Field(self.tr("Nama pengguna"), LoginLine()),
-            "role": Field(self.tr("Peran tetap"), Choice(list(roles), self.tr("Pilih peran"))),
-            "nip": Field(self.tr("NIP (boleh kosong)"), NumberLine((8, 6, 1, 3))),
-            "position": Field(self.tr("Jabatan"), Line(data=False)),
-            "place": Field(self.tr("Tempat, misalnya Loket 3"), Line(data=False)),
-            "rank": Field(self.tr("Pangkat dan golongan"), Line(data=False)),
-        }
-        needed = {
-            "name": self.tr("Isi nama petugas"),
-            "login": self.tr("Isi nama pengguna untuk masuk"),
-            "role": self.tr("Pilih peran petugas ini"),
-        }
-        rows = (f["name"], f["login"]), (f["role"], f["place"]), (f["position"], f["nip"]), (f["rank"], None)
-        self.form = Form(f, needed, two_columns(*rows))
+        self.form = self._fields(roles)
         self.form.setMinimumWidth(px(620))
-        f["name"].changed.connect(self._suggest)
-        f["login"].changed.connect(self._typed_login)
+        self.form.fields["name"].changed.connect(self._suggest)
+        self.form.fields["login"].changed.connect(self._typed_login)
         self.said = Txt("", "small", "bad", wrap=True)
         self.said.hide()
         self.yes = Button(self.tr("Buat akun"), "user-plus", "primary", "Ctrl Enter", height=40)
@@ -70,7 +55,25 @@ class AddOfficer(QDialog):
                 margins=(24, 20, 24, 20),
             )
         )
-        f["name"].setFocus()
+        self.form.fields["name"].setFocus()
+
+    def _fields(self, roles: Collection[tuple[Role, str]]) -> Form:
+        f = {
+            "name": Field(self.tr("Nama dan gelar"), Line(data=False)),
+            "login": Field(self.tr("Nama pengguna"), LoginLine()),
+            "role": Field(self.tr("Peran tetap"), Choice(list(roles), self.tr("Pilih peran"))),
+            "nip": Field(self.tr("NIP (boleh kosong)"), NumberLine((8, 6, 1, 3))),
+            "position": Field(self.tr("Jabatan"), Line(data=False)),
+            "place": Field(self.tr("Tempat, misalnya Loket 3"), Line(data=False)),
+            "rank": Field(self.tr("Pangkat dan golongan"), Line(data=False)),
+        }
+        needed = {
+            "name": self.tr("Isi nama petugas"),
+            "login": self.tr("Isi nama pengguna untuk masuk"),
+            "role": self.tr("Pilih peran petugas ini"),
+        }
+        rows = (f["name"], f["login"]), (f["role"], f["place"]), (f["position"], f["nip"]), (f["rank"], None)
+        return Form(f, needed, two_columns(*rows))
 
     def refused(self, error: Exception) -> None:
         """The database did not take it; what was typed stays."""

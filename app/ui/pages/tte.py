@@ -275,7 +275,6 @@ class TtePage(Page):
             self.acts.ask_sign(ticked)
 
     def _signed(self) -> None:
-        self._opened -= {r.id for r in self.rows.ticked()}
         self.moved.emit()
         self.refresh()
 

@@ -63,7 +63,7 @@ class Preview(ChoicePane):
 
 
 class Enlarged(QDialog):
-    """The same documents over the window. Space or Esc closes."""
+    """The same documents over the window, a whole page at a time (0 makes it wide). Space or Esc closes."""
 
     def __init__(self, parent: QWidget, desk: Desk, row: SignRow, sha256: str) -> None:
         super().__init__(parent)
@@ -75,6 +75,7 @@ class Enlarged(QDialog):
         self.setLayout(column(self.preview, margins=(14, 14, 14, 14)))
         room = parent.window().size()
         self.resize(round(room.width() * SHARE), round(room.height() * SHARE))
+        self.preview.viewer.fit_page()
         self.preview.show_row(row)
         if sha256:
             self.preview.open(sha256)

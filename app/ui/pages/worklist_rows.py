@@ -116,7 +116,7 @@ def step_since(item: WorkItem, now: datetime) -> str:
     if item.paused:
         return item.why
     if item.stage.key == "TERTANDA":
-        return item.why if item.why.startswith("surel ditolak") else f"{item.why}, {since}"
+        return item.why if ":" in item.why else f"{item.why}, {since}"
     if item.holder and not item.mine:
         return _tr("dipegang {0}, {1}").format(short_name(item.holder_name), since)
     if item.came_from is not None:

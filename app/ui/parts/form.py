@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLayout, QScrollArea, QWidget
 
 from app.ui.parts.fields import Field
 
@@ -37,7 +37,7 @@ class Form(QWidget):
         """Judge every field at its place; the focus goes to the first that is wrong."""
         wrong = [field for name, field in self.fields.items() if not self._right(name, field)]
         if wrong:
-            wrong[0].setFocus()
+            reveal(wrong[0])
         return not wrong
 
     def refuse(self, name: str, message: str) -> bool:
@@ -46,7 +46,7 @@ class Form(QWidget):
         if field is None:
             return False
         field.set_state("bad", message)
-        field.setFocus()
+        reveal(field)
         return True
 
     def _right(self, name: str, field: Field) -> bool:
@@ -58,6 +58,17 @@ class Form(QWidget):
         if field.state() == "bad":
             field.set_state("")
         return True
+
+
+def reveal(widget: QWidget) -> None:
+    """Give it the focus, and scroll to it where it lies out of sight."""
+    widget.setFocus()
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(widget, 0, 24)
+            return
+        parent = parent.parentWidget()
 
 
 def two_columns(*rows: tuple[QWidget | None, QWidget | None]) -> QGridLayout:

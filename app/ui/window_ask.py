@@ -1,0 +1,61 @@
+"""What the program asks of other threads. What is heavy is imported there, behind the window that is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from app.errors import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.jobs.workshop import Workshop
+    from app.services.accounts import Who
+    from app.services.office import Office
+    from app.sop.model import Sop
+    from app.ui.computer import Computer
+
+
+def saved(computer: Computer, changes: Mapping[str, Any]) -> str:
+    """Save changed settings; empty, or why not."""
+    try:
+        computer.remember(changes)
+    except OSError as error:
+        return f"Pengaturan komputer ini tidak dapat disimpan ({error.strerror}). Beri tahu petugas TI."
+    return ""
+
+
+def hat_words(who: Who) -> str:
+    """What stands under the officer's name."""
+    words = who.hat.label if who.hat.kind != "TETAP" or not who.position else who.position
+    return " · ".join(part for part in (words, who.place) if part)
+
+
+def first_start_needed() -> bool:
+    """Whether the office must be made first."""
+    from app.services import accounts  # noqa: PLC0415 - peewee and argon2 load in this thread, behind the shown window
+
+    return accounts.first_start_needed()
+
+
+def warm_up() -> None:
+    """Load what comes after the log-in while the officer types."""
+    import app.jobs.workshop  # noqa: PLC0415 - the point of this function
+    import app.ui.shell  # noqa: F401, PLC0415 - as above
+
+
+def log_out() -> None:
+    """Nobody sits at the keyboard any more."""
+    from app.services import accounts  # noqa: PLC0415 - as above
+
+    accounts.log_out()
+
+
+def means(sop: Sop, computer: Computer, printers: Mapping[str, str]) -> tuple[Office, Workshop]:
+    """The office as it is now, and this computer as a workshop."""
+    from app.jobs.workshop import Workshop  # noqa: PLC0415 - as above
+    from app.services import accounts  # noqa: PLC0415 - as above
+
+    if not computer.folder.is_dir():
+        raise Refused(f"Folder data {computer.folder} tidak ada lagi. Beri tahu petugas TI.")
+    return accounts.load_office(), Workshop(sop, computer.folder, computer.pc, printers, computer.p12_path)

@@ -15,10 +15,12 @@ from app.services.case import (
     Reporter,
     Route,
     Sex,
+    Siak,
     Witness,
 )
 
 HOUSE_H, HOUSE_W = 1, 2
+REPORTED = date(2026, 11, 23)
 
 
 def sitorus() -> Case:
@@ -102,7 +104,8 @@ def sitorus() -> Case:
         household_wife=Household(Plan.NEW, "", both[1], hers),
         witness_1=Witness("ANDREAS TAMBUNAN", nik("147101", date(1979, 1, 9), Sex.MALE, 2), "1471010102030004"),
         witness_2=Witness("LIDYA MARPAUNG", nik("147102", date(1990, 7, 17), Sex.FEMALE, 1), "1471020304050006"),
-        reported=date(2026, 11, 23),
+        reported=REPORTED,
+        siak=Siak("1471-CR-23112026-0001", REPORTED, new_kk_wife="1471012311260001"),
     )
 
 
@@ -169,7 +172,8 @@ def tanujaya() -> Case:
         household_wife=Household(Plan.NEW, "", both[1], hers),
         witness_1=Witness("BUDI SANTOSO", nik("147103", date(1975, 5, 5), Sex.MALE, 8), "1471030506070008"),
         witness_2=Witness("YENNY KUSUMA", nik("147105", date(1988, 10, 21), Sex.FEMALE, 9), "1471050607080009"),
-        reported=date(2026, 11, 23),
+        reported=REPORTED,
+        siak=Siak("1471-CR-23112026-0002", REPORTED, new_kk_wife="1471052311260002"),
     )
 
 
@@ -229,7 +233,7 @@ def ramadhan() -> Case:
         ),
         household_husband=Household(Plan.KEEP, kk, both[0], home),
         household_wife=Household(Plan.JOIN, "1471071503020011", "ZAINAL ABIDIN", parents_home),
-        reported=date(2026, 11, 23),
+        reported=REPORTED,
     )
 
 
@@ -291,5 +295,6 @@ def panjaitan() -> Case:
         household_wife=Household(Plan.NEW, "", both[1], hers),
         witness_1=Witness("SAMUEL TAMPUBOLON", nik("147106", date(1981, 9, 13), Sex.MALE, 5), "1471060708090010"),
         witness_2=Witness("IDA RAJAGUKGUK", nik("147107", date(1992, 3, 28), Sex.FEMALE, 7), "1471070809100011"),
-        reported=date(2026, 11, 23),
+        reported=REPORTED,
+        siak=Siak("1471-CR-23112026-0003", REPORTED, new_kk_wife="1471072311260003"),
     )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.jobs.workshop import Workshop, office_now
 from app.printing.control_card import control_card
 from app.printing.data import CardData, CardRow
-from app.services import card, clocks, papers
+from app.services import papers
 from app.services.accounts import Who
 from app.services.berkas import Head, head
-from app.services.card import HandOver, Line
+from app.services.card import Line
+from app.services.journey import Turn, journey
 from app.services.papers import NewPaper, PaperRow
-from app.sop.calendar import WIB, worked
+from app.sop.calendar import WIB
 from app.sop.model import Channel
 
 
@@ -22,24 +25,21 @@ def store_card(shop: Workshop, who: Who, berkas_id: int, key: str) -> PaperRow:
 
 def card_data(shop: Workshop, who: Who, file: Head) -> CardData:
     """The hand-overs with both stamps, norms and work time; no names of the applicants (cards lie open on desks)."""
-    lines = card.lines(shop.sop, file.id)
-    turns = card.hand_overs(shop.sop, lines, shop.sop.rows_for(file.channel))
+    whole = journey(shop.sop, office_now(), file.id, shop.now())
     channel = "Daring" if file.channel is Channel.ONLINE else "Loket"
     facts = (("Kanal", f"{channel}, {file.source}"), ("Tahap", file.stage.label), ("SOP", shop.sop.number))
     return CardData(
         shop.frame(office_now(), file, who),
-        tuple(_row(t, lines) for t in turns),
+        tuple(_row(t, whole.lines) for t in whole.turns),
         facts,
         (),
-        lines[-1].hash if lines else "",
+        whole.lines[-1].hash if whole.lines else "",
     )
 
 
-def _row(turn: HandOver, lines: list[Line]) -> CardRow:
-    used = None
-    if turn.received and turn.done:
-        hours = clocks.hours_around(turn.received.at, turn.done.at)
-        used = worked(hours, turn.received.at, turn.done.at).total_seconds() / 60
+def _row(whole: Turn, lines: Sequence[Line]) -> CardRow:
+    turn = whole.hand
+    used = whole.spent.worked.total_seconds() / 60 if turn.received and turn.done else None
     notes = [x.note for x in lines[turn.first_n - 1 : turn.last_n] if x.note]
     rows = "–".join(str(r) for r in dict.fromkeys((turn.rows[0], turn.rows[-1]))) if turn.rows else ""
     return CardRow(

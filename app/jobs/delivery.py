@@ -27,6 +27,10 @@ def queue_delivery(shop: Workshop, who: Who, berkas_id: int, key: str) -> Mail:
         raise Refused("Belum ada dokumen bertanda tangan untuk dikirim.")
     if not file.contact.email:
         raise Refused("Alamat surel pemohon belum ada. Isi alamatnya dahulu.", field="email")
+    for old in open_ones:
+        # The address was corrected: what still waits for the old one must never reach a stranger.
+        if old.state != "SENT":
+            outbox.withdraw(who, old, "Alamat surel dikoreksi; surel ke alamat lama ditarik.", derived(key, f"old:{old.id}"))
     return _queue(shop, who, file, signed, key)
 
 

@@ -68,5 +68,5 @@ def _paper(d: Document, *, sign: bool) -> NewPaper:
 def _refuse_faults(shop: Workshop, revision: EntryRevision) -> None:
     today = shop.now().astimezone(WIB).date()
     for issue in rules.check(revision.case, today):
-        if issue.level == "error":
+        if rules.blocks(issue):
             raise Refused(issue.text, field=issue.path, code="rule")

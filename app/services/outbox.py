@@ -115,6 +115,15 @@ def failed(who: Who, mail: Mail, reply: str, key: str, *, for_good: bool) -> Non
     _event(who, mail, "REFUSED" if for_good else "FAILED", reply, key, until)
 
 
+def withdraw(who: Who, mail: Mail, why: str, key: str) -> None:
+    """Take a mail that was not accepted out of the outbox for good: its address was corrected.
+
+    Conflict while somebody is sending it: then it may already be on its way.
+    """
+    lease(who, mail, derived(key, "lease"))
+    failed(who, mail, why, derived(key, "withdrawn"), for_good=True)
+
+
 def _event(who: Who, mail: Mail, event: str, reply: str, key: str, until: int = 0) -> None:
     while True:
         with told():

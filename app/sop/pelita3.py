@@ -109,7 +109,7 @@ WRITABLE = (
     ("deficiency", FO, VERIFIKASI), ("ktp_request", FO, DRAF), ("resi", FO, KTP),
     ("seen", KASI, DI_KASI), ("seen", KABID, DI_KABID), ("seen", KADIS, DI_KADIS),
     ("signed", KADIS, DI_KADIS),
-    ("mail_deficiency", FO, VERIFIKASI), ("mail_resi", FO, KTP),
+    ("mail_deficiency", FO, VERIFIKASI), ("mail_deficiency", FO, KURANG), ("mail_resi", FO, KTP),
     *(("mail_documents", r, TERTANDA) for r in (FO, EDITOR, MAILER)),
     *(("note", r, s) for r in READERS for s in EVERYWHERE),
     *(("print", r, s) for r in READERS for s in EVERYWHERE),

@@ -28,6 +28,10 @@ STEPS = {
         "Data kantor aman; hanya program di komputer ini yang sudah lama.",
         "Pasang versi baru di komputer ini, lalu tekan Coba lagi.",
     ),
+    "sop_differs": (
+        "Data kantor aman dan tidak diubah.",
+        "Pasang versi program yang membuat basis data ini, atau pilih berkas basis data yang lain.",
+    ),
     "disk is full": (
         "Tidak ada data yang hilang; yang belum tersimpan tidak dianggap selesai.",
         "Kosongkan ruang di penyimpanan komputer ini, lalu tekan Coba lagi.",

@@ -1,7 +1,10 @@
 """Pages of a PDF or of a picture as images. Runs in the picture thread; holds no widget."""
 
+import atexit
 import io
+import weakref
 from dataclasses import dataclass
+from functools import cache
 from threading import Lock
 from typing import Any
 
@@ -16,6 +19,18 @@ MAX_PIXELS = 12_000_000
 MAX_PAGES = 500
 UNREADABLE = "Berkas ini tidak bisa dibaca: mungkin rusak atau bersandi. Minta salinan baru, atau pindai kertasnya."
 TOO_LONG = "Berkas ini terlalu panjang, lebih dari 500 halaman. Pisahkan dulu menjadi beberapa berkas."
+
+
+_open: "weakref.WeakSet[Paper]" = weakref.WeakSet()
+
+
+@cache
+def _close_at_the_end() -> None:
+    """At the end of the program pdfium complains of every document that a forgotten widget still holds.
+
+    Registered after pypdfium2 has registered its own end, so that ours comes first.
+    """
+    atexit.register(lambda: [paper.close() for paper in list(_open)])
 
 
 @dataclass(frozen=True)
@@ -33,6 +48,7 @@ class Paper:
         self._data, self._mime, self._mutex = data, mime, Lock()
         self._pdf: Any = None
         self.sheets: tuple[Sheet, ...] = ()
+        _open.add(self)
 
     def open(self) -> tuple[Sheet, ...]:
         """Sizes of all pages. Refused, in words for the officer, if it cannot be read."""
@@ -60,6 +76,7 @@ class Paper:
     def _open_pdf(self) -> tuple[Sheet, ...]:
         import pypdfium2  # noqa: PLC0415 - 200 ms that the log-in window must not pay
 
+        _close_at_the_end()
         if self._mime != "application/pdf":
             raise Refused(UNREADABLE)
         with LOCK:

@@ -18,10 +18,9 @@ import pytest
 from app.errors import Refused, Unavailable
 from app.models import base
 from app.models.guards import runner
-from app.services import accounts, card, intake, opening, papers
+from app.services import accounts, card, intake, papers
 from app.services.berkas import Head, head
 from app.services.keys import new_key
-from app.services.opening import Opening
 from app.sop.model import Role
 from app.sop.pelita3 import PELITA3
 from tests.support import walk
@@ -159,16 +158,18 @@ def test_a_file_that_is_no_database_is_said_to_be_none(path: Path, content: byte
     assert path.read_bytes() == content
 
 
-def test_a_damaged_database_is_not_worked_on(path: Path, file_at: At, office_db: Path) -> None:
+@pytest.mark.parametrize("table", ["entry", "sqlite_schema", "blob"])
+def test_a_damaged_database_is_not_worked_on(path: Path, file_at: At, office_db: Path, table: str) -> None:
     assert file_at("DI_KASI").n
     base.db.execute_sql("pragma wal_checkpoint(truncate)")
+    root = 1
+    if table != "sqlite_schema":
+        root = base.db.execute_sql("select rootpage from sqlite_master where name = ?", (table,)).fetchone()[0]
     base.db.close()
-    whole = office_db.read_bytes()
-    page = 4096
-    for start in range(2 * page, len(whole) // 2, 7 * page):
-        # Everything but the header's page suffers, as after a dying disk.
-        whole = whole[:start] + b"\xa5" * page + whole[start + page :]
-    path.unlink(missing_ok=True)
+    whole, page = bytearray(office_db.read_bytes()), 4096
+    # One page suffers, as on a dying disk; on the first one the file's own header stays readable.
+    start = (root - 1) * page + (100 if root == 1 else 0)
+    whole[start : root * page] = b"\xa5" * (root * page - start)
     path.write_bytes(whole)
     with pytest.raises(Unavailable, match="rusak") as trouble:
         prepare(path)
@@ -292,6 +293,21 @@ def test_the_sops_rows_are_written_whole_or_not_at_all(path: Path) -> None:
         runner.prepare_sqlite(database, path, PELITA3, NOW)
 
 
+def test_the_sops_rows_are_taken_back_where_one_of_them_fails(path: Path) -> None:
+    _as_before(path, len(runner.versions()))
+    database = base.open_sqlite(path)
+    with base.connected():
+        database.execute_sql(
+            "create trigger power before insert on sop_need begin select raise(abort, 'disk I/O error'); end"
+        )
+        with pytest.raises(Unavailable, match="tidak dapat ditulis"):
+            runner.prepare_sqlite(database, path, PELITA3, NOW)
+        assert database.execute_sql("select count(*) from sop_step").fetchone()[0] == 0
+        database.execute_sql("drop trigger power")
+        runner.prepare_sqlite(database, path, PELITA3, NOW)
+        assert database.execute_sql("select count(*) from sop_step").fetchone()[0] > 50
+
+
 def test_a_read_only_file_says_so_and_loses_nothing(office_db: Path) -> None:
     sit_down(Role.FO)
     base.db.execute_sql("pragma query_only = 1")
@@ -328,33 +344,6 @@ def test_a_full_disk_in_the_middle_of_the_work_loses_nothing(file_at: At) -> Non
     walk.see_all(kasi, file)
     assert walk.act(kasi, file, "paraf_kasi").stage.key == "KE_KABID"
     assert card.verify(file.id).whole
-
-
-def test_opening_is_for_a_file_here_and_comes_back_after_trouble(path: Path) -> None:
-    with pytest.raises(Refused, match="belum server PostgreSQL"):
-        Opening("postgresql://kantor", PELITA3).open()
-    path.write_bytes(b"bukan basis data" * 300)
-    office = Opening(path, PELITA3)
-    with pytest.raises(Unavailable, match="bukan basis data"):
-        office.open()
-    base.db.close()
-    other = path.with_name("lain") / "kantor.db"
-    office.move(other)
-    office.open()
-    office.open()
-    assert accounts.first_start_needed()
-    if os.name == "posix":
-        assert stat.S_IMODE(other.stat().st_mode) == 0o600
-        assert stat.S_IMODE(other.parent.stat().st_mode) == 0o700
-    office.close()
-    assert base.db.is_closed()
-
-
-def test_what_the_file_system_refuses_is_told_in_words(path: Path) -> None:
-    path.write_text("sebuah berkas")
-    with pytest.raises(Unavailable, match="Periksa letak dan izinnya"):
-        Opening(path / "kantor.db", PELITA3).open()
-    assert "Kosongkan ruang" in opening.unreachable(OSError(28, "No space left on device")).message
 
 
 def test_a_copy_made_while_the_office_works_is_whole(file_at: At, office_db: Path, tmp_path: Path) -> None:

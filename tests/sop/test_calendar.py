@@ -53,3 +53,12 @@ def test_a_promise_is_made_in_office_time() -> None:
 def test_a_calendar_without_work_promises_nothing() -> None:
     with pytest.raises(ValueError, match="no office time"):
         after(OfficeHours(week={}), wib(12, 8), timedelta(hours=1))
+
+
+def test_each_period_counts_in_its_own_days_only() -> None:
+    first = (date(2026, 2, 18), date(2026, 3, 19), {0: ((time(8), time(12)),)})
+    second = (date(2027, 2, 8), date(2027, 3, 9), {0: ((time(9), time(12)),)})
+    hours = OfficeHours(periods=(first, second))
+    assert hours.spans(date(2026, 2, 23)) == ((time(8), time(12)),)
+    assert hours.spans(date(2027, 2, 15)) == ((time(9), time(12)),)
+    assert hours.spans(date(2026, 5, 11)) == OfficeHours().spans(date(2026, 5, 11))

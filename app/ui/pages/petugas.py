@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.services import accounts, keys
@@ -23,6 +24,9 @@ from app.ui.parts.segmented import Segmented
 from app.ui.petugas_data import Person
 from app.ui.petugas_panel import NewDuty, Panel
 from app.ui.rows import Column, Rows
+
+NARROW, WIDE, FROM = 352, 500, 1500
+"""Widths of the side panel, and the page's width from which it is the wide one."""
 
 
 class PetugasPage(Page):
@@ -198,6 +202,11 @@ class PetugasPage(Page):
 
     def _name(self) -> str:
         return self.panel.person.row.name if self.panel.person is not None else ""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A wide window's gain goes to the panel: the table keeps names near what belongs to them."""
+        super().resizeEvent(event)
+        self.panel.setFixedWidth(NARROW if self.width() < FROM else WIDE)
 
     def toolbar(self) -> list[QWidget]:
         """None: all tools are in the page."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from app.jobs.certificates import CertificateState
 from app.services import worklist
 from app.ui.desk import Desk, Page
 from app.ui.pages import tte_data
@@ -26,6 +26,9 @@ from app.ui.parts.layout import Footer, box, column, row
 from app.ui.parts.seen_keeper import SeenKeeper
 from app.ui.parts.text import Txt
 from app.ui.theme import px
+
+if TYPE_CHECKING:
+    from app.jobs.certificates import CertificateState
 
 EVERY_MS = 10_000
 WIDE, NARROW_PREVIEW, WIDE_PREVIEW, LOW = 1600, 448, 640, 540

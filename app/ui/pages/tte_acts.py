@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import Refused, Unavailable
-from app.jobs.signing_batch import SignedFile, sign_batch
 from app.services import intake
 from app.services.act import Moved, act
 from app.services.berkas import Head, head
@@ -20,6 +20,10 @@ from app.ui.pages.tte_card import SigningPlace
 from app.ui.pages.tte_data import SignRow
 from app.ui.parts.buttons import Button
 from app.ui.parts.confirm import Confirm
+
+if TYPE_CHECKING:
+    from app.jobs.signing_batch import SignedFile
+    from app.ui.tasks import Progress
 
 
 class TteActs(QObject):
@@ -70,10 +74,13 @@ class TteActs(QObject):
         desk, phrase, key, place = self._desk, self._place.card.take_phrase(), new_key(), self._place
         self.running = True
         place.show_work()
-        begun = desk.tasks.work(
-            lambda told: sign_batch(desk.workshop, desk.who, ids, phrase, key, told),
-            self._signed, self._refused, place.work, owner=self,
-        )  # fmt: skip
+
+        def sign(told: Progress) -> tuple[SignedFile, ...]:
+            from app.jobs.signing_batch import sign_batch  # noqa: PLC0415 - as in tte_data: not in the window's thread
+
+            return sign_batch(desk.workshop, desk.who, ids, phrase, key, told)
+
+        begun = desk.tasks.work(sign, self._signed, self._refused, place.work, owner=self)
         place.work.start(begun)
 
     def _signed(self, done: tuple[SignedFile, ...]) -> None:

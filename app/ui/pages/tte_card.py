@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.jobs.certificates import CertificateState
 from app.ui.parts.buttons import Button
 from app.ui.parts.fields import Field, Password
 from app.ui.parts.layout import Card, box, column, row
 from app.ui.parts.progress import LongWork
 from app.ui.parts.text import Ico, Txt
 from app.ui.theme import px
+
+if TYPE_CHECKING:
+    from app.jobs.certificates import CertificateState
 
 REPORT = 252
 

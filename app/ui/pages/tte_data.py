@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from secrets import SystemRandom
+from typing import TYPE_CHECKING
 
-from app.jobs import certificates
-from app.jobs.certificates import CertificateState
-from app.jobs.signing_batch import check_frozen
 from app.services import berkas, entry, fields, signing_desk, worklist
 from app.services.case import Case
 from app.services.signing_desk import ForSigning, Past
@@ -16,6 +14,9 @@ from app.services.worklist import WorkItem
 from app.ui.desk import Desk
 from app.ui.parts.paper_pane import document_label
 from app.ui.tasks import Progress
+
+if TYPE_CHECKING:
+    from app.jobs.certificates import CertificateState
 
 SPOT = 2
 """How many files of a batch must be opened before it is signed (beyond the SOP, ui.md 6.9)."""
@@ -81,6 +82,10 @@ class Checked:
 
 def check(desk: Desk, stands: Sequence[tuple[int, int]], progress: Progress) -> Checked:
     """Compare every document with its hash and both paraf with the revision; long work."""
+    # Signing loads half a second of libraries: in this thread, never in the window's.
+    from app.jobs import certificates  # noqa: PLC0415
+    from app.jobs.signing_batch import check_frozen  # noqa: PLC0415
+
     faults = {}
     for stand in stands:
         if progress.stop_asked:

@@ -190,7 +190,7 @@ def test_the_second_revision_shows_what_changed(qtbot: QtBot, desk: Make, shop: 
     assert (shown.old, shown.value) == ("DEBORA MELINDA HUTAPEA", "DEBORA MELINDAA HUTAPEA")
     said = page.values.list.values.data(page.values.list.currentIndex(), Qt.ItemDataRole.AccessibleTextRole)
     assert "dahulu DEBORA MELINDA HUTAPEA" in said
-    assert "revisi 2" in page.papers.findChild(type(page.papers._hash)).text()
+    assert "revisi 2" in page.papers._hash.text()
     assert seat.desk.who.role is Role.KASI
 
 
@@ -342,13 +342,13 @@ def test_what_was_seen_while_the_server_was_away_is_sent_again(
     qtbot: QtBot, desk: Make, shop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = walk_to("DI_KASI", shop)
-    real, tries = papers.record_seen, []  # type: ignore[var-annotated]
+    real, tries = papers.record_seen, list[int]()
 
     def away_once(*args: object) -> None:
         tries.append(1)
         if len(tries) == 1:
             raise Unavailable("Server tidak terjangkau.")
-        real(*args)  # type: ignore[arg-type]
+        real(*args)  # type: ignore[arg-type]  # passed on as it came
 
     monkeypatch.setattr(papers, "record_seen", away_once)
     seat, page = opened(qtbot, desk(Role.KASI), file)

@@ -116,7 +116,7 @@ create trigger outbox_event_judge before insert on outbox_event begin
   select raise(abort, 'P3409 moved') where new.at_n <> (select n from berkas where id = new.berkas_id);
   select raise(abort, 'P3409 sent') where exists (select 1 from outbox_event where outbox_id = new.outbox_id and event in ('SENT', 'REFUSED'));
   select raise(abort, 'P3409 leased') where new.event = 'LEASED' and exists (select 1 from outbox_event v where v.outbox_id = new.outbox_id
-    and v.until_us > now_us() and v.id = (select max(id) from outbox_event where outbox_id = new.outbox_id));
+    and v.event = 'LEASED' and v.until_us > now_us() and v.id = (select max(id) from outbox_event where outbox_id = new.outbox_id));
   select raise(abort, 'P3403 lease') where new.event <> 'LEASED' and not exists (select 1 from outbox_event v where v.outbox_id = new.outbox_id
     and v.event = 'LEASED' and v.made_by = actor() and v.id = (select max(id) from outbox_event where outbox_id = new.outbox_id));
 end;

@@ -27,15 +27,38 @@ class AccountsCard(QWidget):
         self.setWindowTitle(self.tr("Akun peragaan PELITA 3"))
         people = [p for p in PEOPLE if p.roles[0] is not Role.MAILER]
         rows = [
-            row(Txt(p.login, "data", data=True, selectable=True), "s", Txt(HAT_LABELS[p.roles[0]], "small", "ink2"), gap=16)
+            row(
+                Txt(p.login, "data", data=True, selectable=True),
+                "s",
+                Txt(HAT_LABELS[p.roles[0]], "small", "ink2"),
+                gap=16,
+            )
             for p in people
         ]
         secrets = [
             row(Txt(self.tr("Kata sandi"), "small", "ink2"), "s", Txt(PASSWORD, "data", data=True, selectable=True)),
-            row(Txt(self.tr("Frasa sandi TTE"), "small", "ink2"), "s", Txt(PASSPHRASE, "data", data=True, selectable=True)),
+            row(
+                Txt(self.tr("Frasa sandi TTE"), "small", "ink2"),
+                "s",
+                Txt(PASSPHRASE, "data", data=True, selectable=True),
+            ),
         ]
-        told = Txt(self.tr("Semua orang dan nomor karangan. Surel jatuh ke {0}.").format(office.sink.folder), "small", "ink3", wrap=True)
+        told = Txt(
+            self.tr("Semua orang dan nomor karangan. Surel jatuh ke {0}.").format(office.sink.folder),
+            "small",
+            "ink3",
+            wrap=True,
+        )
         told.setMaximumWidth(320)
         self.setLayout(
-            column(Txt(self.tr("Masuk sebagai"), "h2"), *rows, line(), *secrets, line(), told, gap=8, margins=(20, 16, 20, 16))
+            column(
+                Txt(self.tr("Masuk sebagai"), "h2"),
+                *rows,
+                line(),
+                *secrets,
+                line(),
+                told,
+                gap=8,
+                margins=(20, 16, 20, 16),
+            )
         )

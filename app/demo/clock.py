@@ -1,4 +1,4 @@
-"""The demonstration's clock: it starts on a working morning and moves on as such work would take, so that cards tell something."""
+"""The demonstration's clock: it starts on a working morning and moves on as such work would take."""
 
 from __future__ import annotations
 

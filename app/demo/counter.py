@@ -29,7 +29,10 @@ BLURRED = "ktp_suami"
 
 
 def walk_in(hands: Hands, title: str, case: Case, brought: Case | None = None) -> str:
-    """`brought` is what the applicant's papers say, where the clerk will mistype. Ticket, call, intake, entry, draft, confirmation, KTP-el, resi: SOP rows 1, 2, 4 to 7."""
+    """Ticket, call, intake, entry, draft, confirmation, KTP-el, resi: SOP rows 1, 2, 4 to 7.
+
+    `brought` is what the applicant's papers say, where the clerk will mistype.
+    """
     print(f"\n{title}")
     robot = hands.robot
     hands.sit("rina")
@@ -145,10 +148,11 @@ def _number(hands: Hands, page: LoketPage) -> str:
     robot = hands.robot
     front = hands.shell.current_page()
     if isinstance(front, IntakePage):
-        view = robot.until("berkas baru", front.view)
-        return view.head.number
-    view = robot.until("berkas baru", lambda: page._view and page._view.current)  # noqa: SLF001  what the page shows
-    return str(view.head.number)
+        return robot.until("berkas baru", front.view).head.number
+    robot.until("berkas baru", lambda: page._view and page._view.current)  # noqa: SLF001  what the page shows
+    assert page._view is not None  # noqa: SLF001  the same
+    assert page._view.current is not None  # noqa: SLF001  the same
+    return page._view.current.head.number  # noqa: SLF001  the same
 
 
 def _to_intake(hands: Hands) -> IntakePage:
@@ -272,12 +276,15 @@ def _package(folder: Path, case: Case) -> Path:
         (place / f"{code}.pdf").write_bytes(data)
         files.append({"requirement": code, "path": f"{code}.pdf", "sha256": hashlib.sha256(data).hexdigest()})
     described = {
-        "route": case.route.value, "reporter": case.reporter.value, "phone": "081200004418", "email": "pemohon.daring@contoh.id",
-        "submitted_at": datetime.now(UTC).isoformat(), "external_ref": "ONL-0001",
+        "route": case.route.value,
+        "reporter": case.reporter.value,
+        "phone": "081200004418",
+        "email": "pemohon.daring@contoh.id",
+        "submitted_at": datetime.now(UTC).isoformat(),
+        "external_ref": "ONL-0001",
         "husband": {"name": case.husband.name, "nik": case.husband.nik},
-        "wife": {"name": case.wife.name, "nik": case.wife.nik}, "files": files,
-    }  # fmt: skip
+        "wife": {"name": case.wife.name, "nik": case.wife.nik},
+        "files": files,
+    }
     (place / "permohonan.json").write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
     return place
-
-

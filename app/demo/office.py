@@ -54,9 +54,14 @@ class DemoOffice:
     def computer(self) -> Computer:
         """This PC as the program's windows want it."""
         return Computer(
-            folder=self.folder, pc="PC-LOKET-03", database=self.database, printers={"": f"folder:{self.folder / 'cetakan'}"},
-            p12_path=self.p12, open_office=self.opening.open, close_office=self.opening.close,
-        )  # fmt: skip
+            folder=self.folder,
+            pc="PC-LOKET-03",
+            database=self.database,
+            printers={"": f"folder:{self.folder / 'cetakan'}"},
+            p12_path=self.p12,
+            open_office=self.opening.open,
+            close_office=self.opening.close,
+        )
 
 
 def make_office(folder: Path, sink: Sink) -> DemoOffice:
@@ -69,9 +74,14 @@ def make_office(folder: Path, sink: Sink) -> DemoOffice:
     opening.open()
     try:
         office = Office(
-            head_name=HEAD, head_nip=HEAD_NIP, head_rank="Pembina Utama Muda (IV/c)", smtp_host=sink.host, smtp_port=sink.port,
-            smtp_from="layanan@dukcapil.contoh.id", smtp_ca_file=str(sink.ca_file),
-        )  # fmt: skip
+            head_name=HEAD,
+            head_nip=HEAD_NIP,
+            head_rank="Pembina Utama Muda (IV/c)",
+            smtp_host=sink.host,
+            smtp_port=sink.port,
+            smtp_from="layanan@dukcapil.contoh.id",
+            smtp_ca_file=str(sink.ca_file),
+        )
         accounts.first_start(office, PEOPLE, new_key())
         accounts.log_in("admin", PASSWORD, "PC-LOKET-03")
         shop = Workshop(PELITA3, folder, "PC-LOKET-03", p12_path=p12)

@@ -16,7 +16,7 @@ from app.ui.window import Program
 
 T = TypeVar("T")
 W = TypeVar("W", bound=QWidget)
-PATIENCE = 30.0
+PATIENCE, QUIET_ROUNDS = 30.0, 3
 
 
 class Stuck(Exception):
@@ -36,7 +36,7 @@ class Robot:
     def settle(self, seconds: float = PATIENCE) -> None:
         """Until every question to the database and every long work is answered and drawn."""
         end, quiet = time.monotonic() + seconds, 0
-        while quiet < 3:
+        while quiet < QUIET_ROUNDS:
             self.app.processEvents()
             self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
             quiet = quiet + 1 if self.program.tasks.idle() else 0

@@ -51,7 +51,12 @@ def scanned(files: Mapping[str, bytes]) -> list[papers.NewPaper]:
 
 
 def _online(case: Case) -> Head:
-    data = {"route": case.route.value, "reporter": case.reporter.value, "email": "pemohon@contoh.id", "external_ref": "ONL-0001"}
+    data = {
+        "route": case.route.value,
+        "reporter": case.reporter.value,
+        "email": "pemohon@contoh.id",
+        "external_ref": "ONL-0001",
+    }
     files = scanned(scans.requirement_files(case))
     return intake.receive_package(PELITA3, sit(Role.FO), "ONL-0001", data, datetime.now(UTC), files, new_key())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.demo import cases, counter, heads
 from app.demo.hands import Hands
 from app.demo.office import DemoOffice
@@ -18,37 +20,49 @@ def tell(robot: Robot, office: DemoOffice) -> None:
     ramadhan = counter.walk_in(hands, "berkas 3, luring, putusan PA (KK dan KTP-el saja)", cases.ramadhan())
     wrong = with_value(cases.panjaitan(), "wife.occupation", "PERAWAT")
     wrong = with_value(wrong, "husband.birth_place", "DUMAI")
-    panjaitan = counter.walk_in(hands, "berkas 4, luring, dikembalikan Kasi lalu Kabid", wrong, cases.panjaitan())
-
-    hands.sit("zulfikar")
-    robot.shot("kasi-berkas")
-    heads.receive_all(hands, "KASI")
-    heads.send_back(hands, panjaitan, "wife.occupation", "Menurut KTP-el: bidan")
-    for number in (sitorus, tanujaya, ramadhan):
-        heads.initial(hands, number, "8")
-    counter.repair(hands, panjaitan, {"wife.occupation": "BIDAN"})
-    hands.sit("zulfikar")
-    heads.receive_all(hands, "KASI")
-    heads.initial(hands, panjaitan, "8")
-
-    hands.sit("meri")
-    heads.receive_all(hands, "KABID")
-    heads.send_back(hands, panjaitan, "husband.birth_place", "Menurut KK: DURI")
-    for number in (sitorus, tanujaya, ramadhan):
-        heads.initial(hands, number, "9")
-    hands.sit("zulfikar")
-    heads.receive_all(hands, "KASI")
-    heads.send_back(hands, panjaitan, "husband.birth_place", "Dari Kabid: tempat lahir di KK adalah DURI")
-    counter.repair(hands, panjaitan, {"husband.birth_place": "DURI"})
-    hands.sit("zulfikar")
-    heads.receive_all(hands, "KASI")
-    heads.initial(hands, panjaitan, "8")
-    hands.sit("meri")
-    heads.receive_all(hands, "KABID")
-    heads.initial(hands, panjaitan, "9")
-
-    heads.sign_all(hands, (sitorus, tanujaya, ramadhan, panjaitan))
-    for number in (sitorus, tanujaya, ramadhan, panjaitan):
+    title = "berkas 4, luring, dikembalikan Kasi lalu Kabid"
+    panjaitan = counter.walk_in(hands, title, wrong, cases.panjaitan())
+    print("\nPara kepala memeriksa, Kepala Dinas menandatangani, dokumen dikirim")
+    _kasi(hands, (sitorus, tanujaya, ramadhan), panjaitan)
+    _kabid(hands, (sitorus, tanujaya, ramadhan), panjaitan)
+    numbers = (sitorus, tanujaya, ramadhan, panjaitan)
+    heads.sign_all(hands, numbers)
+    for number in numbers:
         counter.deliver(hands, number)
     counter.look_back(hands, panjaitan)
     heads.look_at_office(hands)
+
+
+def _kasi(hands: Hands, good: Sequence[str], returned: str) -> None:
+    """Row 8: three initialled, one returned to the Editor, repaired, and initialled."""
+    hands.sit("zulfikar")
+    hands.robot.shot("kasi-berkas")
+    heads.receive_all(hands, "KASI")
+    heads.send_back(hands, returned, "wife.occupation", "Menurut KTP-el: bidan")
+    for number in good:
+        heads.initial(hands, number, "8")
+    counter.repair(hands, returned, {"wife.occupation": "BIDAN"})
+    _again_at_kasi(hands, returned)
+
+
+def _kabid(hands: Hands, good: Sequence[str], returned: str) -> None:
+    """Row 9: three initialled, one returned to the Kasi, who returns it to the Editor; then all go on."""
+    hands.sit("meri")
+    heads.receive_all(hands, "KABID")
+    heads.send_back(hands, returned, "husband.birth_place", "Menurut KK: DURI")
+    for number in good:
+        heads.initial(hands, number, "9")
+    hands.sit("zulfikar")
+    heads.receive_all(hands, "KASI")
+    heads.send_back(hands, returned, "husband.birth_place", "Dari Kabid: tempat lahir di KK adalah DURI")
+    counter.repair(hands, returned, {"husband.birth_place": "DURI"})
+    _again_at_kasi(hands, returned)
+    hands.sit("meri")
+    heads.receive_all(hands, "KABID")
+    heads.initial(hands, returned, "9")
+
+
+def _again_at_kasi(hands: Hands, number: str) -> None:
+    hands.sit("zulfikar")
+    heads.receive_all(hands, "KASI")
+    heads.initial(hands, number, "8")

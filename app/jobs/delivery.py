@@ -27,10 +27,7 @@ def queue_delivery(shop: Workshop, who: Who, berkas_id: int, key: str) -> Mail:
         raise Refused("Belum ada dokumen bertanda tangan untuk dikirim.")
     if not file.contact.email:
         raise Refused("Alamat surel pemohon belum ada. Isi alamatnya dahulu.", field="email")
-    for old in open_ones:
-        # The address was corrected: what still waits for the old one must never reach a stranger.
-        if old.state != "SENT":
-            outbox.withdraw(who, old, "Alamat surel dikoreksi; surel ke alamat lama ditarik.", derived(key, f"old:{old.id}"))
+    mailer.withdraw(who, open_ones, key)
     return _queue(shop, who, file, signed, key)
 
 

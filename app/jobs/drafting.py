@@ -30,7 +30,7 @@ def make_draft(shop: Workshop, who: Who, berkas_id: int, key: str) -> DraftRow:
     revision = entry.latest(berkas_id)
     if revision is None:
         raise Refused("Isian belum ada. Isi data kedua pihak dahulu.", field="husband.nik")
-    _refuse_faults(shop, revision)
+    _refuse_faults(shop, berkas_id, revision)
     data = draft_data(shop, who, file, revision)
     row = papers.freeze(who, berkas_id, revision.rev, new_papers(data), key)
     # By the role, not the stage: a press repeated after its answer was lost finds the file moved on.
@@ -65,8 +65,8 @@ def _paper(d: Document, *, sign: bool) -> NewPaper:
     return NewPaper("document", f"{d.kind}-{d.party}", d.title, d.pdf, d.pages, sign=sign, meta=meta)
 
 
-def _refuse_faults(shop: Workshop, revision: EntryRevision) -> None:
+def _refuse_faults(shop: Workshop, berkas_id: int, revision: EntryRevision) -> None:
     today = shop.now().astimezone(WIB).date()
-    for issue in rules.check(revision.case, today):
+    for issue in rules.check(revision.case, today, others=entry.others(berkas_id, revision.case)):
         if rules.blocks(issue):
             raise Refused(issue.text, field=issue.path, code="rule")

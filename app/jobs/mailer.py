@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.channels import smtp
 from app.errors import Conflict, Refused, Shown
 from app.jobs.workshop import Progress, Workshop, mail_server, office_now
@@ -15,6 +17,8 @@ from app.sop.model import Role
 
 FINISHES = {"mail_documents": "kirim", "mail_resi": "beri_resi"}
 SENDERS = (Role.FO, Role.EDITOR, Role.MAILER)
+SETTINGS = {"auth", "ca_file", "no_starttls", "plain", "tls"}
+"""Refusals of app.channels.smtp that are about the office's mail server, not about this mail."""
 
 
 def run_once(shop: Workshop, who: Who, progress: Progress | None = None) -> tuple[Mail, ...]:
@@ -51,7 +55,7 @@ def send(shop: Workshop, who: Who, mail: Mail, server: smtp.Server, key: str) ->
     try:
         accepted = smtp.send(_message(mail), server)
     except Shown as e:
-        outbox.failed(who, mail, e.message, derived(key, "failed"), for_good=isinstance(e, Refused))
+        outbox.failed(who, mail, e.message, derived(key, "failed"), for_good=_for_good(e))
         return _again(mail), None
     outbox.sent(who, mail, accepted.reply, derived(key, "sent"))
     return _again(mail), finish(shop, who, _again(mail), derived(key, "act"))
@@ -71,6 +75,19 @@ def finish(shop: Workshop, who: Who, mail: Mail, key: str) -> Moved | None:
     except Conflict:
         # Another sender found the same acceptance and was faster.
         return None
+
+
+def withdraw(who: Who, mails: Sequence[Mail], key: str) -> None:
+    """Take back what waits for an address that was corrected: it must never reach a stranger."""
+    for old in mails:
+        if old.state != "SENT":
+            why = "Alamat surel dikoreksi; surel ke alamat lama ditarik."
+            outbox.withdraw(who, old, why, derived(key, f"old:{old.id}"))
+
+
+def _for_good(said: Shown) -> bool:
+    """Whether no later try can help. What the administrator mends in the settings is tried again by itself."""
+    return isinstance(said, Refused) and said.code not in SETTINGS and said.field != "from_address"
 
 
 def _message(mail: Mail) -> smtp.Message:

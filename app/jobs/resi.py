@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from app.devices.printer import JobState
 from app.jobs import mailer
@@ -18,6 +18,7 @@ from app.services.act import Moved, act
 from app.services.berkas import Head, head
 from app.services.case import Case, documents
 from app.services.keys import derived
+from app.services.office import Office
 from app.services.outbox import Attachment
 from app.services.papers import NewPaper, PaperRow
 from app.sop.calendar import WIB, after
@@ -55,6 +56,7 @@ def _by_mail(shop: Workshop, who: Who, file: Head, paper: PaperRow, key: str) ->
     if waiting and waiting[0].to == file.contact.email:
         mail = waiting[0]
     else:
+        mailer.withdraw(who, waiting, key)
         letter = letters.resi(resi_data(shop, who, file))
         attached = [Attachment(f"resi-{file.number}.pdf", paper.sha256)]
         mail = outbox.queue(
@@ -76,13 +78,12 @@ def _paper(shop: Workshop, who: Who, file: Head, key: str) -> PaperRow:
 
 
 def resi_data(shop: Workshop, who: Who, file: Head) -> ResiData:
-    """What stands on the resi of a file; the promised time is the office's target from when the file was complete."""
+    """What stands on the resi of a file; the promise is the office's target from when the file was complete."""
     office = office_now()
     revision = entry.latest(file.id)
     case = revision.case if revision else Case()
     lines = card.lines(shop.sop, file.id)
     complete = next((x.at for x in lines if x.action.startswith("lengkap")), file.made_at)
-    promised = after(clocks.hours_around(complete, complete), shop.now(), timedelta(minutes=office.target_minutes))
     received = tuple(
         Received(r.label, _how(r)) for r in intake.requirements(file.id, file.route, case.reporter) if r.ready
     )
@@ -93,9 +94,17 @@ def resi_data(shop: Workshop, who: Who, file: Head) -> ResiData:
         "Daring" if file.channel is Channel.ONLINE else "Loket",
         tuple((NAMES[kind], copies) for kind, copies in documents(case)),
         received,
-        promised.astimezone(WIB),
+        _promised(office, complete, shop.now()).astimezone(WIB),
         delivery=f"Surel pemohon: {masked(file.contact.email)}",
     )
+
+
+def _promised(office: Office, complete: datetime, now: datetime) -> datetime:
+    """The first target that is still to come: the short one, the long one, or the short one from now."""
+    hours = clocks.hours_around(complete, now)
+    targets = [timedelta(minutes=m) for m in (office.target_minutes, office.target_long_minutes)]
+    ends = (after(hours, complete, t) for t in targets)
+    return next((end for end in ends if end > now), after(hours, now, targets[0]))
 
 
 def _how(r: intake.RequirementRow) -> str:

@@ -82,5 +82,12 @@ def others_with_nik(berkas_id: int, nik: str) -> list[str]:
         return [r.number for r in rows]
 
 
+def others(berkas_id: int, case: Case) -> dict[str, list[str]]:
+    """Numbers of other open files by the path of the party's NIK that stands there too; what `rules.check` asks for."""
+    niks = {"husband.nik": case.husband.nik, "wife.nik": case.wife.nik}
+    found = {path: others_with_nik(berkas_id, nik) for path, nik in niks.items()}
+    return {path: numbers for path, numbers in found.items() if numbers}
+
+
 def _revision(row: Entry) -> Revision:
     return Revision(row.rev, from_json(row.data), row.sha256, row.made_by, moment(row.made_us))

@@ -30,7 +30,11 @@ def _close_at_the_end() -> None:
 
     Registered after pypdfium2 has registered its own end, so that ours comes first.
     """
-    atexit.register(lambda: [paper.close() for paper in list(_open)])
+
+    @atexit.register
+    def close_all() -> None:
+        for paper in list(_open):
+            paper.close()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,7 +17,7 @@ from app.models.tables_officers import Office
 from app.services import accounts, card, entry, intake, papers
 from app.services import act as acting
 from app.services.accounts import Who
-from app.services.berkas import Contact, Head, head
+from app.services.berkas import Contact, head
 from app.services.case import Case
 from app.services.keys import new_key
 from app.sop.model import Channel, Role
@@ -26,8 +25,7 @@ from app.sop.pelita3 import PELITA3
 from tests.support import walk
 from tests.support.cases import case_pn
 from tests.support.office import Clock, sit_down
-
-At = Callable[[str], Head]
+from tests.support.ready import At
 
 
 def press(who: Who, berkas_id: int, action: str, expects: int, note: str = "") -> acting.Moved:

@@ -8,7 +8,7 @@ import re
 import shutil
 import sqlite3
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,15 +19,15 @@ from app.errors import Refused, Unavailable
 from app.models import base
 from app.models.guards import runner
 from app.services import accounts, card, intake, papers
-from app.services.berkas import Head, head
+from app.services.berkas import head
 from app.services.keys import new_key
 from app.sop.model import Role
 from app.sop.pelita3 import PELITA3
 from tests.support import walk
 from tests.support.office import OFFICE, PEOPLE, sit_down
+from tests.support.ready import At
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
-At = Callable[[str], Head]
 
 
 @pytest.fixture

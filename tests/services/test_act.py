@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,14 +10,13 @@ import pytest
 from app.errors import Conflict, Refused
 from app.services import act as acting
 from app.services import card
-from app.services.berkas import Head, head
+from app.services.berkas import head
 from app.services.keys import derived, new_key
 from app.sop.model import Role
 from app.sop.pelita3 import PELITA3
 from tests.support import walk
 from tests.support.office import Clock, sit_down
-
-At = Callable[[str], Head]
+from tests.support.ready import At
 
 
 def test_the_answer_is_the_line_as_the_database_stamped_it(file_at: At, clock: Clock) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 
 from app.errors import Refused
 from app.services import berkas, intake
-from app.services.berkas import Contact, Head, NoteRow
+from app.services.berkas import Contact, NoteRow
 from app.services.case import Route
 from app.services.keys import new_key
 from app.sop.model import Channel, Role
@@ -19,8 +18,7 @@ from app.sop.pelita3 import PELITA3
 from tests.support import walk
 from tests.support.cases import case_pn
 from tests.support.office import Clock, sit_down
-
-At = Callable[[str], Head]
+from tests.support.ready import At
 
 
 def test_a_walk_ins_file_is_known_by_its_ticket(office_db: Path, clock: Clock) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,7 @@ import pytest
 
 from app.errors import Conflict, Refused
 from app.services import entry
-from app.services.berkas import Head, head
+from app.services.berkas import head
 from app.services.case import Case, Member, Route, from_json, to_json, value_at, with_value
 from app.services.keys import new_key
 from app.sop.model import Role
@@ -19,8 +18,7 @@ from app.sop.pelita3 import PELITA3
 from tests.support import walk
 from tests.support.cases import case_pa, case_pn
 from tests.support.office import sit_down
-
-At = Callable[[str], Head]
+from tests.support.ready import At
 
 
 def test_each_save_is_a_revision_and_none_is_lost(office_db: Path) -> None:

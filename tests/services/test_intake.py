@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,8 +20,8 @@ from app.sop.pelita3 import PELITA3
 from tests.support import walk
 from tests.support.cases import case_pn
 from tests.support.office import Clock, sit_down
+from tests.support.ready import At
 
-At = Callable[[str], Head]
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 KK = FindingRow("kk", "KK belum dibawa", "Bawa KK asli")
 
@@ -56,8 +55,8 @@ def test_who_is_called_registered_or_absent_waits_no_more(office_db: Path) -> No
     intake.ticket_absent(b.id, "Loket 3", new_key())
     intake.register_ticket(PELITA3, fo, c.id, new_key())
     assert [t.label for t in intake.waiting_tickets()] == [d.label]
+    sit_down("dedi")
     with pytest.raises(Conflict, match="sudah dipanggil loket lain"):
-        sit_down("dedi")
         intake.call_ticket(a.id, "Loket 4", new_key())
 
 

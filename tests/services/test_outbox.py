@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,15 +10,15 @@ import pytest
 from app.errors import Conflict, Refused
 from app.services import intake, outbox
 from app.services.accounts import Who
-from app.services.berkas import Head, head
+from app.services.berkas import head
 from app.services.keys import derived, new_key
 from app.services.outbox import BACK_OFF, LEASE, Attachment, Mail
 from app.sop.model import Channel, Role
 from app.sop.pelita3 import PELITA3
 from tests.support import walk
 from tests.support.office import Clock, sit_down
+from tests.support.ready import At
 
-At = Callable[[str], Head]
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 
@@ -142,3 +141,36 @@ def test_an_accepted_mail_whose_file_did_not_move_is_found(file_at: At) -> None:
     assert [m.id for m in outbox.unfinished()] == [mail.id]
     walk.act(fo, file, "kirim")
     assert outbox.unfinished() == []
+
+
+def test_the_file_may_move_in_the_very_moment_the_answer_is_written_down(
+    office_db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fo, mail = queued()
+    file = head(PELITA3, mail.berkas_id)
+    outbox.lease(fo, mail, new_key())
+    intake.add_findings(fo, file, [intake.FindingRow("kk", "KK buram")], new_key())
+    real, moved = outbox.add, []
+
+    def overtaken(*told: object, **columns: object) -> None:
+        if not moved:
+            moved.append(walk.act(fo, file, "kurang_online"))
+        real(*told, **columns)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(outbox, "add", overtaken)
+    outbox.sent(fo, mail, "250 OK", new_key())
+    assert moved
+    assert again(mail).state == "SENT"
+
+
+def test_a_mail_to_a_corrected_address_is_taken_back_unless_it_is_on_its_way(office_db: Path, clock: Clock) -> None:
+    clock.at = MONDAY
+    fo, mail = queued()
+    outbox.lease(sit_down("pos"), mail, new_key())
+    fo = sit_down("rina")
+    with pytest.raises(Conflict, match="sedang dikirim"):
+        outbox.withdraw(fo, mail, "Alamat dikoreksi", new_key())
+    clock.at += LEASE
+    outbox.withdraw(fo, mail, "Alamat dikoreksi", new_key())
+    assert (again(mail).state, again(mail).reply) == ("REFUSED", "Alamat dikoreksi")
+    assert outbox.due() == []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,8 +20,7 @@ from app.sop.model import Role
 from tests.support import walk
 from tests.support.cases import case_pn
 from tests.support.office import sit_down
-
-At = Callable[[str], Head]
+from tests.support.ready import At
 
 
 def scan(subject: str, text: str = "") -> NewPaper:

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.parts import paint
+from app.ui.seen import Rect
 from app.ui.theme import color, font, px
 
 THUMB, THUMB_TALL, THUMB_GAP = 40, 54, 6
@@ -25,6 +26,19 @@ class Leaf(QWidget):
         """The page and its marker, a part of it in fractions; None while it is being drawn."""
         self._image, self._mark = image, mark
         self.update()
+
+    def in_sight(self, view: QWidget, turn: int) -> Rect:
+        """The part of the page that `view` shows, in fractions of the upright page; `turn` is how it lies."""
+        part = QRect(-self.pos(), view.size()).intersected(self.rect())
+        wide, tall = self.width(), self.height()
+        left, right = part.left() / wide, (part.left() + part.width()) / wide
+        top, bottom = part.top() / tall, (part.top() + part.height()) / tall
+        return {
+            0: (left, top, right, bottom),
+            90: (top, 1 - right, bottom, 1 - left),
+            180: (1 - right, 1 - bottom, 1 - left, 1 - top),
+            270: (1 - bottom, left, 1 - top, right),
+        }[turn]
 
     def has_image(self) -> bool:
         """Whether the page is on the glass."""

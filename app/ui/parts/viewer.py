@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
 
@@ -13,7 +13,7 @@ from app.ui.parts.empty import EmptyState
 from app.ui.parts.layout import box, column
 from app.ui.parts.leaf import THUMB, Leaf, Thumbs
 from app.ui.parts.viewer_bar import ViewerBar
-from app.ui.seen import Rect, Seen
+from app.ui.seen import Seen
 from app.ui.tasks import Tasks
 
 ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
@@ -250,23 +250,9 @@ class Viewer(QWidget):
         elapsed = min(self._clock.restart(), 2 * TICK_MS)
         if not self.leaf.has_image() or not self.isVisible() or self.window().isMinimized():
             return
-        if self._seen.look(self._page, self._visible(), elapsed):
+        if self._seen.look(self._page, self.leaf.in_sight(self._area.viewport(), self._turn), elapsed):
             self.thumbs.show_page(self._page, self.seen())
             self.page_seen.emit(self._key, self._page)
-
-    def _visible(self) -> Rect:
-        """The part of the page in sight, in fractions of the upright page."""
-        view = self._area.viewport()
-        part = QRect(-self.leaf.pos(), view.size()).intersected(self.leaf.rect())
-        wide, tall = self.leaf.width(), self.leaf.height()
-        left, right = part.left() / wide, (part.left() + part.width()) / wide
-        top, bottom = part.top() / tall, (part.top() + part.height()) / tall
-        return {
-            0: (left, top, right, bottom),
-            90: (top, 1 - right, bottom, 1 - left),
-            180: (1 - right, 1 - bottom, 1 - left, 1 - top),
-            270: (1 - bottom, left, 1 - top, right),
-        }[self._turn]
 
     # --- input -------------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
@@ -112,8 +113,14 @@ def test_a_hidden_viewer_sees_nothing(viewer: Viewer, qtbot: QtBot) -> None:
     assert viewer.seen() == frozenset()
 
 
-def test_n_leads_to_the_next_page_not_seen(viewer: Viewer, qtbot: QtBot) -> None:
+def test_n_leads_down_the_page_and_then_to_the_next_one_not_seen(viewer: Viewer, qtbot: QtBot) -> None:
     open_pdf(viewer, qtbot, 4, seen=(2, 4))
+    bar = viewer.findChild(QScrollArea).verticalScrollBar()
+    assert bar.maximum() > 0
+    while bar.value() < bar.maximum():
+        before = bar.value()
+        qtbot.keyClick(viewer, Qt.Key.Key_N)
+        assert (viewer.page(), bar.value() > before) == (1, True)
     qtbot.keyClick(viewer, Qt.Key.Key_N)
     assert viewer.page() == 3
     viewer.show_document("kk", pdf(2), "application/pdf", seen=(1, 2))

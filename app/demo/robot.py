@@ -121,7 +121,7 @@ class Robot:
 
     # --- pictures ----------------------------------------------------------------------------------------------------
 
-    def shot(self, name: str) -> Path:
+    def shot(self, name: str, *, numbered: bool = True) -> Path:
         """A picture of the window with whatever dialog stands over it, numbered in order."""
         self.app.processEvents()
         frame = self.program.frame
@@ -136,7 +136,7 @@ class Robot:
                     at = QPoint((frame.width() - dialog.width()) // 2, (frame.height() - dialog.height()) // 2)
                 painter.drawPixmap(at, dialog.grab())
             painter.end()
-        self._shots += 1
-        path = self.pictures / f"{self._shots:02d}-{name}.png"
+        self._shots += numbered
+        path = self.pictures / (f"{self._shots:02d}-{name}.png" if numbered else f"{name}.png")
         picture.save(str(path))
         return path

@@ -53,7 +53,8 @@ def _walk(out: Path) -> int:
     # The robot reads faster than a head of section; everything else is as in the office.
     Viewer.SEEN_AFTER_MS = READING_MS
     with tempfile.TemporaryDirectory(prefix="pelita3-") as folder, Sink(out / "surel") as sink:
-        office = make_office(Path(folder), sink)
+        story.first_start(application, Path(folder) / "baru", out / "layar")
+        office = make_office(Path(folder) / "kantor", sink)
         print(f"Kantor karangan siap: {len(PELITA3.row_labels)} baris SOP {PELITA3.number}")
         print("Jam kantor karangan mulai 08.00 WIB dan maju seperti pekerjaan itu berlangsung.")
         program = Program(office.computer(), PELITA3, mail_every_ms=MAIL_MS)

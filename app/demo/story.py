@@ -3,12 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from app.demo import cases, counter, heads
 from app.demo.hands import Hands
 from app.demo.office import DemoOffice
 from app.demo.robot import Robot
 from app.services.case import with_value
+from app.services.opening import Opening
+from app.sop.pelita3 import PELITA3
+from app.ui.computer import Computer
+from app.ui.pages.first_start import FirstStart
+from app.ui.window import Program
+
+WINDOW, LARGE = (1366, 768), (1920, 1080)
+
+
+def first_start(application: QApplication, folder: Path, pictures: Path) -> None:
+    """What the very first start of the program looks like; nothing is written."""
+    folder.mkdir()
+    opening = Opening(folder / "kantor.db", PELITA3)
+    computer = Computer(folder=folder, database=folder / "kantor.db", open_office=opening.open, close_office=opening.close)
+    program = Program(computer, PELITA3)
+    robot = Robot(application, program, pictures)
+    program.start()
+    program.frame.showNormal()
+    program.frame.resize(*WINDOW)
+    robot.settle()
+    robot.the(FirstStart)
+    robot.settle()
+    robot.shot("00-mulai-pertama", numbered=False)
+    program.close()
+    program.frame.hide()
 
 
 def tell(robot: Robot, office: DemoOffice) -> None:
@@ -30,7 +59,21 @@ def tell(robot: Robot, office: DemoOffice) -> None:
     for number in numbers:
         counter.deliver(hands, number)
     counter.look_back(hands, panjaitan)
+    _other_glass(hands, panjaitan)
     heads.look_at_office(hands)
+
+
+def _other_glass(hands: Hands, number: str) -> None:
+    """The same page on a large screen, light and dark."""
+    robot = hands.robot
+    robot.program.frame.resize(*LARGE)
+    hands.open("berkas", hands.file(number).id)
+    robot.shot("layar-besar")
+    robot.key(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, hands.shell)
+    robot.shot("layar-besar-gelap")
+    robot.key(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, hands.shell)
+    robot.program.frame.resize(*WINDOW)
+    robot.settle()
 
 
 def _kasi(hands: Hands, good: Sequence[str], returned: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -141,5 +142,6 @@ def _write(path: Path, data: bytes) -> None:
             os.fsync(f.fileno())
         part.replace(path)
     except OSError:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise Unavailable("Sertifikat tidak dapat disimpan. Periksa ruang dan izin folder program di PC ini.") from None

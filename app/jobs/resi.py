@@ -63,7 +63,8 @@ def _by_mail(shop: Workshop, who: Who, file: Head, paper: PaperRow, key: str) ->
             who, file, "mail_resi", file.contact.email, letter.subject, letter.body, attached, derived(key, "mail")
         )
     if mail.state == "SENT":
-        moved: Moved | None = act(who, file.id, "beri_resi", file.n, derived(key, "act"))
+        # The key that `mailer.send` gives the line, so that a press repeated after a lost answer finds its own.
+        moved: Moved | None = act(who, file.id, "beri_resi", file.n, derived(derived(key, "send"), "act"))
     else:
         mail, moved = mailer.send(shop, who, mail, mail_server(office_now()), derived(key, "send"))
     return GivenResi(paper, moved, mail.reply or "Menunggu giliran kirim")

@@ -114,7 +114,7 @@ class Robot:
     def type(self, widget: QWidget, text: str) -> None:
         """Focus, empty, and type letter by letter."""
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
-        if isinstance(widget, QLineEdit) or isinstance(widget, QPlainTextEdit):
+        if isinstance(widget, QLineEdit | QPlainTextEdit):
             widget.selectAll()
         QTest.keyClicks(widget, text)
         self.app.processEvents()

@@ -38,7 +38,15 @@ def _fresh(out: Path) -> Path:
     return out
 
 
+def _quiet(_kind: object, _where: object, text: str) -> None:
+    """Qt's off-screen platform tells of every window manager it lacks; everything else is still said."""
+    if not text.startswith("This plugin does not support"):
+        print(f"Qt: {text}", file=sys.stderr)
+
+
 def _walk(out: Path) -> int:
+    from PySide6.QtCore import qInstallMessageHandler
+
     from app.demo import leave, story
     from app.demo.office import make_office
     from app.demo.robot import Robot, Stuck
@@ -49,6 +57,7 @@ def _walk(out: Path) -> int:
     from app.ui.window import Program
 
     began = time.monotonic()
+    qInstallMessageHandler(_quiet)
     application = make_application(["pelita3"])
     # The robot reads faster than a head of section; everything else is as in the office.
     Viewer.SEEN_AFTER_MS = READING_MS

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.demo import cases, counter, heads
@@ -15,7 +14,9 @@ from app.demo.robot import Robot
 from app.services.case import with_value
 from app.services.opening import Opening
 from app.sop.pelita3 import PELITA3
+from app.ui import shell_keys
 from app.ui.computer import Computer
+from app.ui.pages.berkas import BerkasPage
 from app.ui.pages.first_start import FirstStart
 from app.ui.window import Program
 
@@ -26,7 +27,9 @@ def first_start(application: QApplication, folder: Path, pictures: Path) -> None
     """What the very first start of the program looks like; nothing is written."""
     folder.mkdir()
     opening = Opening(folder / "kantor.db", PELITA3)
-    computer = Computer(folder=folder, database=folder / "kantor.db", open_office=opening.open, close_office=opening.close)
+    computer = Computer(
+        folder=folder, database=folder / "kantor.db", open_office=opening.open, close_office=opening.close
+    )
     program = Program(computer, PELITA3)
     robot = Robot(application, program, pictures)
     program.start()
@@ -64,15 +67,21 @@ def tell(robot: Robot, office: DemoOffice) -> None:
 
 
 def _other_glass(hands: Hands, number: str) -> None:
-    """The same page on a large screen, light and dark."""
+    """The control card on a large screen, light and dark."""
     robot = hands.robot
-    robot.program.frame.resize(*LARGE)
+    frame = robot.program.frame
+    frame.resize(*LARGE)
     hands.open("berkas", hands.file(number).id)
+    page = hands.page(BerkasPage)
+    page.tabs.set_current(0)
+    page.tabs.changed.emit(0)
+    robot.settle()
     robot.shot("layar-besar")
-    robot.key(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, hands.shell)
+    shell_keys.set_theme(hands.shell, dark=True)
+    robot.settle()
     robot.shot("layar-besar-gelap")
-    robot.key(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, hands.shell)
-    robot.program.frame.resize(*WINDOW)
+    shell_keys.set_theme(hands.shell, dark=False)
+    frame.resize(*WINDOW)
     robot.settle()
 
 

@@ -68,7 +68,7 @@ def load(sop: Sop, berkas_id: int, *, log: bool) -> Drafted:
     """Everything about one file's draft; the reading is written down first (UU 27/2022 art. 31)."""
     file = berkas.head(sop, berkas_id)
     if log:
-        berkas.log_reading(file.id, "Draf")
+        berkas.log_reading(file.id, "membuka draf")
     draft = papers.current_draft(file.id)
     revision = entry.revision(file.id, draft.entry_rev) if draft else None
     shown = _shown(file, draft)

@@ -47,7 +47,7 @@ def load(sop: Sop, drafts: Drafts, berkas_id: int, *, log: bool) -> Loaded:
     """Everything about one file's entry; the reading is written down first (UU 27/2022 art. 31)."""
     file = berkas.head(sop, berkas_id)
     if log:
-        berkas.log_reading(file.id, "Isian")
+        berkas.log_reading(file.id, "membuka isian")
     revision = entry.latest(file.id)
     kept = drafts.offer(key_of(file)) or {}
     typed = case_of(kept) if kept else None

@@ -93,7 +93,7 @@ class Saved:
 def load(sop: Sop, who: Who, berkas_id: int, *, log: bool) -> IntakeView:
     """Read everything; an online file just registered begins with what its applicant wrote. `log`: a new reading."""
     if log:
-        berkas.log_reading(berkas_id, "persyaratan")
+        berkas.log_reading(berkas_id, "membuka persyaratan")
     head = berkas.head(sop, berkas_id)
     data = intake.package_data(berkas_id)
     revision = entry.latest(berkas_id)

@@ -84,7 +84,7 @@ def load(desk: Desk, drafts: Drafts, berkas_id: int, *, log: bool) -> Review:
     """Everything of one file but the bytes of its papers; the reading is written down first (UU 27/2022 art. 31)."""
     file = berkas.head(desk.sop, berkas_id)
     if log:
-        berkas.log_reading(file.id, "Pemeriksaan")
+        berkas.log_reading(file.id, "membuka untuk diperiksa")
     draft, case, before = _cases(file)
     rows = fields.listing(case, before)
     lines = card.lines(desk.sop, file.id)

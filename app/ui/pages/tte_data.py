@@ -96,7 +96,7 @@ def check(desk: Desk, stands: Sequence[tuple[int, int]], progress: Progress) -> 
 
 def subjects(row: SignRow) -> dict[str, str]:
     """What can be named in a return: the documents first, then the values; the reading is written down."""
-    berkas.log_reading(row.id, "Isian")
+    berkas.log_reading(row.id, "membuka isian")
     newest = entry.latest(row.id)
     papers = {d.subject: document_label(d.subject) for d in row.beside.documents}
     return {**papers, **fields.labels(newest.case if newest else Case())}

@@ -381,7 +381,7 @@ def test_the_reading_is_written_down(at: Callable[..., At], office_db: Path) -> 
 
     assert office_db.exists()
     fo = at()
-    assert [r.text for r in readings(fo.file.id)] == ["Isian"]
+    assert [r.text for r in readings(fo.file.id)] == ["membuka isian"]
     fo.page.refresh()
     fo.rest()
     assert len(readings(fo.file.id)) == 1, "reading again on the same screen is the same reading"

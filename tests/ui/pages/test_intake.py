@@ -368,7 +368,7 @@ def test_a_colleagues_file_is_read_and_taken_over_with_a_reason(qtbot: QtBot, de
 def test_every_opening_is_on_record(qtbot: QtBot, desk: Make) -> None:
     file = new_file()
     opened(qtbot, desk(Role.FO), file)
-    assert [(r.text, r.by) for r in berkas.readings(file.id)] == [("persyaratan", "Rina Oktaviani")]
+    assert [(r.text, r.by) for r in berkas.readings(file.id)] == [("membuka persyaratan", "Rina Oktaviani")]
 
 
 # --- lacking, and completed -----------------------------------------------------------------------------------------

@@ -103,7 +103,7 @@ def test_paraf_waits_for_every_page_and_then_hands_over(qtbot: QtBot, desk: Make
 def test_what_is_read_is_written_down(qtbot: QtBot, desk: Make, shop: Workshop) -> None:
     file = walk_to("DI_KASI", shop)
     opened(qtbot, desk(Role.KASI), file)
-    assert [r.text for r in readings(file.id)] == ["Pemeriksaan"]
+    assert [r.text for r in readings(file.id)] == ["membuka untuk diperiksa"]
 
 
 def test_a_wrong_value_locks_the_paraf_and_goes_back_with_its_reason(qtbot: QtBot, desk: Make, shop: Workshop) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QWidget
 
 from app.demo.office import PASSPHRASE, PASSWORD, PEOPLE, DemoOffice
@@ -21,6 +22,14 @@ def lines() -> list[str]:
 
 class AccountsCard(QWidget):
     """Stays on top, can be put aside; everything in it is invented."""
+
+    def stand_aside(self, screen: QScreen) -> None:
+        """Show it in the lower left corner, without taking the keyboard from the log-in."""
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        room = screen.availableGeometry()
+        size = self.sizeHint()
+        self.move(room.left() + 16, room.bottom() - size.height() - 48)
+        self.show()
 
     def __init__(self, office: DemoOffice) -> None:
         super().__init__(None, Qt.WindowType.Tool | Qt.WindowType.WindowStaysOnTopHint)

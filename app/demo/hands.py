@@ -108,7 +108,8 @@ class Hands:
 
     def minutes(self, many: float) -> None:
         """Let that much office time go by: reading, talking, or a paper waiting on a desk."""
-        self.office.clock.pass_minutes(many)
+        if self.office.clock:
+            self.office.clock.pass_minutes(many)
 
     def folder(self) -> Path:
         """Where this demonstration may put files."""

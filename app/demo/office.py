@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from app.demo.clock import DemoClock
 from app.demo.sink import Sink
 from app.jobs import certificates
 from app.jobs.workshop import Workshop
-from app.services import accounts
+from app.services import accounts, clocks
 from app.services.accounts import NewOfficer
 from app.services.keys import new_key
 from app.services.office import Office
@@ -49,7 +48,7 @@ class DemoOffice:
     p12: Path
     opening: Opening
     sink: Sink
-    clock: DemoClock
+    clock: DemoClock | None
 
     def computer(self) -> Computer:
         """This PC as the program's windows want it."""
@@ -59,18 +58,21 @@ class DemoOffice:
             database=self.database,
             printers={"": f"folder:{self.folder / 'cetakan'}"},
             p12_path=self.p12,
+            clock=self.clock.now if self.clock else clocks.utc_now,
             open_office=self.opening.open,
             close_office=self.opening.close,
         )
 
 
-def make_office(folder: Path, sink: Sink) -> DemoOffice:
-    """A fresh office in `folder`, its mail going to `sink`; the Kadis has a certificate labelled as a trial."""
+def make_office(folder: Path, sink: Sink, clock: DemoClock | None = None) -> DemoOffice:
+    """A fresh office in `folder`, its mail going to `sink`; the Kadis has a certificate labelled as a trial.
+
+    Without `clock` it lives by this PC's.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "cetakan").mkdir(exist_ok=True)
     database, p12 = folder / "kantor.db", folder / "kadis-uji.p12"
-    clock = DemoClock(datetime.now(UTC))
-    opening = Opening(database, PELITA3, clock.now)
+    opening = Opening(database, PELITA3, clock.now if clock else None)
     opening.open()
     try:
         office = Office(

@@ -7,6 +7,7 @@ import shutil
 import sys
 import tempfile
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 READING_MS, MAIL_MS = 30, 4000
@@ -48,6 +49,7 @@ def _walk(out: Path) -> int:
     from PySide6.QtCore import qInstallMessageHandler
 
     from app.demo import leave, story
+    from app.demo.clock import DemoClock
     from app.demo.office import make_office
     from app.demo.robot import Robot, Stuck
     from app.demo.sink import Sink
@@ -63,7 +65,7 @@ def _walk(out: Path) -> int:
     Viewer.SEEN_AFTER_MS = READING_MS
     with tempfile.TemporaryDirectory(prefix="pelita3-") as folder, Sink(out / "surel") as sink:
         story.first_start(application, Path(folder) / "baru", out / "layar")
-        office = make_office(Path(folder) / "kantor", sink)
+        office = make_office(Path(folder) / "kantor", sink, DemoClock(datetime.now(UTC)))
         print(f"Kantor karangan siap: {len(PELITA3.row_labels)} baris SOP {PELITA3.number}")
         print("Jam kantor karangan mulai 08.00 WIB dan maju seperti pekerjaan itu berlangsung.")
         program = Program(office.computer(), PELITA3, mail_every_ms=MAIL_MS)
@@ -99,7 +101,7 @@ def _try_it() -> int:
         program = Program(office.computer(), PELITA3)
         program.start()
         card = accounts_card.AccountsCard(office)
-        card.show()
+        card.stand_aside(application.primaryScreen())
         program.frame.closing.connect(card.close)
         print("Jendela dibuka. Akun untuk mencoba:")
         for line in accounts_card.lines():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 import holidays
@@ -129,3 +129,8 @@ def days(life: Sequence[Piece], hours: OfficeHours) -> list[tuple[datetime, date
     if not life:
         return []
     return list(office_spans(hours, life[0].start, life[-1].end))
+
+
+def utc_now() -> datetime:
+    """This PC's clock, UTC."""
+    return datetime.now(UTC)

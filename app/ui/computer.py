@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,11 @@ def _forget(_changes: Mapping[str, Any]) -> None:
 
 def _nothing() -> None:
     """For databases that somebody else opens."""
+
+
+def _utc_now() -> datetime:
+    """This PC's clock, which is the embedded database's too."""
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,7 @@ class Computer:
     p12_path: Path | None = None
     last_login: str = ""
     said: str = ""
+    clock: Callable[[], datetime] = _utc_now
     open_office: Callable[[], None] = _nothing
     close_office: Callable[[], None] = _nothing
     move_office: Callable[[Path], None] | None = None

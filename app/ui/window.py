@@ -112,8 +112,15 @@ class Program(QObject):
 
     def _show_login(self, **mode: Any) -> LoginWindow:
         said, self.computer = self.computer.said, replace(self.computer, said="")
+        here = self.computer
         login = LoginWindow(
-            self.tasks, sop=self.sop, pc=self.computer.pc, last_login=self.computer.last_login, said=said, **mode
+            self.tasks,
+            sop=self.sop,
+            pc=here.pc,
+            last_login=here.last_login,
+            said=said,
+            clock=here.clock,
+            **mode,
         )
         login.entered.connect(self._entered)
         login.retry_asked.connect(self.open_office)

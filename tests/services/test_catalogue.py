@@ -64,3 +64,9 @@ def test_pekanbaru_has_its_fifteen_districts() -> None:
 )
 def test_only_regions_we_are_sure_of_are_doubted(prefix: str, *, known: bool) -> None:
     assert catalogue.knows_region(prefix) is known
+
+
+def test_without_a_code_every_problem_is_told() -> None:
+    every = catalogue.problems()
+    assert len(every) > len(catalogue.problems("kk")) > 0
+    assert set(catalogue.problems("kk")) <= set(every)

@@ -65,3 +65,11 @@ def test_every_birth_date_survives_its_nik(born: date, sex: Sex, serial: int) ->
 def test_kk_has_no_forty_rule() -> None:
     assert not nik.kk_doubt("1471071109100021")
     assert "mungkin ini NIK" in nik.kk_doubt("1471076208870005")
+
+
+def test_a_day_that_no_century_has_is_not_suggested() -> None:
+    # 29-02-00 was in 1600 and 2000 only, and nobody born in 2000 is 200 years old.
+    said = nik.parts("1471072902000003")
+    assert said is not None
+    assert said.born(date(2026, 5, 12)) == date(2000, 2, 29)
+    assert said.born(date(2026, 5, 12), least_age=200) is None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,17 +13,18 @@ import pytest
 from app.errors import Refused, Unavailable
 from app.models import base
 from app.services import accounts
-from app.services.opening import Opening
+from app.services.opening import Opening, unreachable
 from app.sop.pelita3 import PELITA3
 
 ROOT = Path(__file__).resolve().parents[2]
 TIGHT = """
 import resource, signal, sys
+from datetime import UTC, datetime
 from pathlib import Path
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
 from app.errors import Shown
-from app.services.opening import Opening
+from app.services.opening import Opening, unreachable
 from app.sop.pelita3 import PELITA3
 try:
     Opening(Path(sys.argv[1]), PELITA3).open()
@@ -75,3 +78,26 @@ def test_a_disk_that_fills_up_while_the_office_is_made_leaves_nothing_half_done(
         assert accounts.first_start_needed(), "with room again it opens as if nothing had happened"
     finally:
         there.close()
+
+
+def test_a_disk_without_room_for_the_folder_is_told_as_such() -> None:
+    assert "Kosongkan ruang" in unreachable(OSError(errno.ENOSPC, "No space left on device")).message
+
+
+def test_a_lent_clock_is_the_databases_clock_and_another_file_may_follow(tmp_path: Path) -> None:
+    before, then = base.session.clock, datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+    path = tmp_path / "rusak.db"
+    path.write_bytes(b"bukan basis data" * 300)
+    there = Opening(path, PELITA3, lambda: then)
+    try:
+        assert base.moment(base.session.now_us()) == then
+        with pytest.raises(Unavailable, match="bukan basis data"):
+            there.open()
+        base.db.close()
+        there.move(tmp_path / "baru.db")
+        there.open()
+        applied = base.db.execute_sql("select min(applied_us) from schema_version").fetchone()[0]
+        assert base.moment(applied) == then
+    finally:
+        there.close()
+        base.session.clock = before

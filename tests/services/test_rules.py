@@ -194,3 +194,18 @@ def test_any_case_survives_storage_and_any_case_can_be_judged(case: Case) -> Non
     for issue in rules.check(case, TODAY):
         assert issue.text
         assert issue.path
+
+
+def test_an_akta_cerai_is_not_older_than_its_decision() -> None:
+    case = case_pa()
+    assert case.decision.date is not None
+    early = with_value(case, "decision.pa_certificate_date", case.decision.date.replace(day=1))
+    assert early.decision.pa_certificate_date != case.decision.date
+    assert [i.level for i in found(early, "decision.pa_certificate_date")] == ["error"]
+
+
+def test_a_29_february_of_the_nik_is_told_though_the_typed_century_has_none() -> None:
+    # 1471.. 29-02-00: in 1900 there was no such day, and the typed date says 1900.
+    typed = replace(case_pn().husband, nik="1471072902000003", birth_date=date(1900, 2, 28))
+    (issue,) = found(replace(case_pn(), husband=typed), "husband.birth_date")
+    assert (issue.level, issue.suggestion) == ("warning", "2000-02-29")

@@ -14,7 +14,7 @@ from app.sop.pelita3 import PELITA3
 from tests.support.office import Clock, sit_down
 from tests.support.stories import at, before_kadis
 from tests.support.tamper import unguarded
-from tests.support.walk import act, walk_to
+from tests.support.walk import act, new_file, walk_to
 
 
 def test_both_paraf_and_the_documents_stand_beside_a_file(office_db: Path, shop: Workshop, clock: Clock) -> None:
@@ -76,3 +76,10 @@ def test_who_typed_a_file_cannot_initial_it_even_as_acting_kasi(office_db: Path,
     assert four_eyes.barred(PELITA3, rina, replace(office, four_eyes=False), file, "paraf_kasi") == ""
     assert four_eyes.barred(PELITA3, sit_down(Role.KASI), office, file, "paraf_kasi") == ""
     assert four_eyes.barred(PELITA3, rina, office, file, "kembali_editor") == "", "returning is always open"
+
+
+def test_a_file_without_a_draft_has_nothing_to_sign(office_db: Path) -> None:
+    assert office_db.exists()
+    file = new_file()
+    found = signing_desk.beside(PELITA3, sit_down(Role.KADIS), [file.id])[file.id]
+    assert (found.kasi, found.kabid, found.draft_rev, found.to_sign, found.opened) == (None, None, 0, 0, False)

@@ -29,7 +29,6 @@ SHOWN_HASH = 16
 MOST_REASONS = 9
 
 
-
 class PapersPane(Card):
     """Shows and asks; what happens is the page's. Files may be dropped here for the chosen requirement."""
 

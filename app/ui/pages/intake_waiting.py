@@ -73,9 +73,7 @@ class WaitingCard(Card):
         body = (head, (findings, 1), row(self.told, "s"), self.reply, answer)
         self.setLayout(column(*body, gap=6, margins=(16, 10, 16, 12)))
 
-    def show_asked(
-        self, asked: Asked, labels: Mapping[str, str], now: datetime, drafts: Drafts, number: str
-    ) -> None:
+    def show_asked(self, asked: Asked, labels: Mapping[str, str], now: datetime, drafts: Drafts, number: str) -> None:
         """What was asked; the day and time are today's until the officer says otherwise."""
         self._drafts, self._key = drafts, f"{number}-jawaban"
         local = asked.since.astimezone(WIB)

@@ -136,9 +136,7 @@ def test_somebody_without_a_ticket_becomes_a_file_at_once(qtbot: QtBot, desk: Ma
 # --- the file in front ----------------------------------------------------------------------------------------------
 
 
-def test_the_seven_steps_with_times_norms_and_the_current_one_open(
-    qtbot: QtBot, desk: Make, clock: Clock
-) -> None:
+def test_the_seven_steps_with_times_norms_and_the_current_one_open(qtbot: QtBot, desk: Make, clock: Clock) -> None:
     clock.at = TEN
     file, fo = new_file(), sit_down(Role.FO)
     intake.attach(fo, file, "kk", papers.NewPaper("scan", "kk", "kk.pdf", SCAN, 1), new_key())
@@ -191,9 +189,7 @@ def test_once_the_applicant_has_confirmed_the_ktp_request_is_next(qtbot: QtBot, 
     assert next(s.title for s in loaded(page) if s.state == "now") == "Ajukan cetak KTP-el"
 
 
-def test_the_filled_button_is_the_calls_while_a_visitor_is_on_the_way(
-    qtbot: QtBot, desk: Make, shop: Workshop
-) -> None:
+def test_the_filled_button_is_the_calls_while_a_visitor_is_on_the_way(qtbot: QtBot, desk: Make, shop: Workshop) -> None:
     walk_to("VERIFIKASI", shop)
     tickets(1)
     seat, page = seated(qtbot, desk(Role.FO), LoketPage)
@@ -231,9 +227,7 @@ def online(seat: Seat, page: LoketPage, path: Path) -> None:
     seat.wait()
 
 
-def test_a_package_is_shown_then_received_then_registered_with_ctrl_d(
-    qtbot: QtBot, desk: Make, tmp_path: Path
-) -> None:
+def test_a_package_is_shown_then_received_then_registered_with_ctrl_d(qtbot: QtBot, desk: Make, tmp_path: Path) -> None:
     seat, page = seated(qtbot, desk(Role.FO), LoketPage)
     online(seat, page, parcels.folder(tmp_path / "paket") / "permohonan.json")
     dialog = page.packages.dialog

@@ -99,3 +99,9 @@ def test_nights_are_cut_out_of_the_life_line(office_db: Path, shop: Workshop, cl
 def test_a_file_without_lines_has_no_life() -> None:
     assert clocks.days([], clocks.office_hours(2026, 2026)) == []
     assert clocks.sums([], [], timedelta(hours=1)).calendar == timedelta()
+
+
+def test_this_pcs_clock_is_utc() -> None:
+    before = datetime.now(UTC)
+    assert before <= clocks.utc_now() <= datetime.now(UTC)
+    assert clocks.utc_now().utcoffset() == timedelta()

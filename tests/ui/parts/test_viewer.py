@@ -115,7 +115,9 @@ def test_a_hidden_viewer_sees_nothing(viewer: Viewer, qtbot: QtBot) -> None:
 
 def test_n_leads_down_the_page_and_then_to_the_next_one_not_seen(viewer: Viewer, qtbot: QtBot) -> None:
     open_pdf(viewer, qtbot, 4, seen=(2, 4))
-    bar = viewer.findChild(QScrollArea).verticalScrollBar()
+    area = viewer.findChild(QScrollArea)
+    assert area is not None
+    bar = area.verticalScrollBar()
     assert bar.maximum() > 0
     while bar.value() < bar.maximum():
         before = bar.value()

@@ -177,6 +177,8 @@ def _context(server: Server) -> ssl.SSLContext:
     """Verification is never off; an office's own CA is added by its file."""
     try:
         context = ssl.create_default_context(cafile=server.ca_file or None)
+        # Python 3.13 does so by itself; a certificate must not depend on the PC's Python.
+        context.verify_flags |= ssl.VERIFY_X509_STRICT
     except OSError:  # SSLError, a kind of OSError, for a file that is no PEM
         raise Refused(
             "Berkas CA untuk server e-mail tidak dapat dibaca. Periksa letaknya pada pengaturan e-mail.",

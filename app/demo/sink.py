@@ -25,6 +25,20 @@ MAX_MESSAGE = 60 * 1024 * 1024
 START_TIMEOUT = 10.0
 
 
+# Python 3.13 verifies strictly: a CA without a key usage is none.
+SIGNS_CERTIFICATES = x509.KeyUsage(
+    digital_signature=False,
+    content_commitment=False,
+    key_encipherment=False,
+    data_encipherment=False,
+    key_agreement=False,
+    key_cert_sign=True,
+    crl_sign=True,
+    encipher_only=False,
+    decipher_only=False,
+)
+
+
 class Sink:
     """Listens on this computer only; start() returns when mail can come, stop() when the port is free again."""
 
@@ -221,6 +235,7 @@ def _server_context(folder: Path, ca_file: Path) -> ssl.SSLContext:
     ca_identifier = x509.SubjectKeyIdentifier.from_public_key(ca_key.public_key())
     ca = _certificate(ca_name, ca_name, ca_key.public_key(), now)
     ca_done = ca.add_extension(basic, critical=True).add_extension(ca_identifier, critical=False)
+    ca_done = ca_done.add_extension(SIGNS_CERTIFICATES, critical=True)
     ca_pem = ca_done.sign(ca_key, hashes.SHA256()).public_bytes(Encoding.PEM)
     names = x509.SubjectAlternativeName([x509.IPAddress(IPv4Address(Sink.host)), x509.DNSName("localhost")])
     authority = x509.AuthorityKeyIdentifier.from_issuer_public_key(ca_key.public_key())

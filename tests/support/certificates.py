@@ -14,6 +14,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
+from app.demo.sink import SIGNS_CERTIFICATES
+
 
 @dataclass(frozen=True)
 class Authority:
@@ -33,6 +35,8 @@ def authority(name: str = "CA uji") -> Authority:
     builder = _builder(subject, subject, key.public_key()).add_extension(
         x509.BasicConstraints(ca=True, path_length=0), critical=True
     )
+    identifier = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
+    builder = builder.add_extension(identifier, critical=False).add_extension(SIGNS_CERTIFICATES, critical=True)
     return Authority(key, builder.sign(key, hashes.SHA256()))
 
 
@@ -40,7 +44,9 @@ def server_context(issuer: Authority, folder: Path, *, address: str = "127.0.0.1
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, address)])
     names = x509.SubjectAlternativeName([x509.IPAddress(IPv4Address(address))])
+    known = x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key())
     builder = _builder(subject, issuer.certificate.subject, key.public_key()).add_extension(names, critical=False)
+    builder = builder.add_extension(known, critical=False)
     certificate = builder.sign(issuer.key, hashes.SHA256())
     place = folder / f"server-{certificate.serial_number:x}.pem"
     place.write_bytes(

@@ -68,6 +68,7 @@ def _walk(out: Path) -> int:
         office = make_office(Path(folder) / "kantor", sink, DemoClock(datetime.now(UTC)))
         print(f"Kantor karangan siap: {len(PELITA3.row_labels)} baris SOP {PELITA3.number}")
         print("Jam kantor karangan mulai 08.00 WIB dan maju seperti pekerjaan itu berlangsung.")
+        print(f"Halaman dihitung terlihat setelah {READING_MS} ms; di kantor setelah 1 detik.")
         program = Program(office.computer(), PELITA3, mail_every_ms=MAIL_MS)
         robot = Robot(application, program, out / "layar")
         program.start()

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -66,12 +67,12 @@ def test_a_corrupt_database_is_named_and_left_as_it_is(tmp_path: Path) -> None:
 
 def test_another_programs_database_is_named_and_left_as_it_is(tmp_path: Path) -> None:
     foreign = tmp_path / "kas.db"
-    with sqlite3.connect(foreign) as other:
+    with closing(sqlite3.connect(foreign)) as other, other:
         other.execute("create table kas(jumlah integer)")
     other.close()
     said = refused(pelita3(tmp_path, "--database", str(foreign), "admin", "verify"))
     assert "Pilih berkas lain atau pulihkan dari cadangan" in said
-    with sqlite3.connect(foreign) as other:
+    with closing(sqlite3.connect(foreign)) as other, other:
         assert [row[0] for row in other.execute("select name from sqlite_master")] == ["kas"]
     other.close()
 
@@ -104,7 +105,7 @@ def test_verify_reads_every_card_and_finds_a_forged_one(office_db: Path, shop: W
     good = pelita3(tmp_path, "--database", str(office_db), "admin", "verify")
     assert good.returncode == 0, good.stderr
     assert good.stdout.splitlines()[-1] == "2 kartu diperiksa, 0 rusak"
-    with sqlite3.connect(office_db) as thief:
+    with closing(sqlite3.connect(office_db)) as thief, thief:
         thief.execute("drop trigger paraf_frozen")
         thief.execute("update paraf set note = 'diubah' where berkas_id = 2 and n = 2")
     thief.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def scans(berkas_id: int) -> dict[str, list[int]]:
 def nothing_came_in(office_db: Path) -> bool:
     import sqlite3  # noqa: PLC0415  read behind the services' back, to be sure
 
-    with sqlite3.connect(office_db) as raw:
+    with closing(sqlite3.connect(office_db)) as raw, raw:
         return all(not raw.execute(f"select count(*) from {t}").fetchone()[0] for t in ("package", "berkas", "paper"))  # noqa: S608
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -237,7 +238,7 @@ def test_what_is_written_stays(file_at: At, statement: str) -> None:
 
 def test_a_bare_shell_can_add_no_line(office_db: Path) -> None:
     file = walk.new_file()
-    with sqlite3.connect(office_db) as raw, pytest.raises(sqlite3.Error):
+    with closing(sqlite3.connect(office_db)) as raw, pytest.raises(sqlite3.Error):
         raw.execute(
             "insert into paraf(berkas_id, action, as_role, expects, key, client) "
             "values(?, 'batalkan', 'FO', ?, 'k', 1)",

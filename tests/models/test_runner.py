@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import stat
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -109,7 +110,8 @@ def test_a_second_sop_stands_beside_the_first(path: Path) -> None:
 )
 def test_a_table_that_differs_from_the_programs_stops_the_work(path: Path, change: str) -> None:
     prepare(path)
-    plain(path).execute(change)
+    with closing(plain(path)) as raw:
+        raw.execute(change)
     with pytest.raises(Refused, match="Tabel SOP di basis data berbeda") as refusal:
         prepare(path)
     assert refusal.value.code == "sop_differs"

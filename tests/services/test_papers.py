@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,7 @@ def test_bytes_that_are_gone_or_changed_are_never_handed_out(office_db: Path) ->
     paper = papers.store(sit_down(Role.FO), file.id, scan("kk"), new_key())
     with pytest.raises(Refused, match="berbeda dari sidiknya"):
         papers.data("0" * 64)
-    with sqlite3.connect(office_db) as raw:
+    with closing(sqlite3.connect(office_db)) as raw, raw:
         raw.execute("drop trigger blob_frozen")
         raw.execute("update blob set data = ?", (walk.SCAN + b" ",))
     with pytest.raises(Refused) as refusal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -263,7 +264,7 @@ class TestUnopened:
         self, before: Callable[[Path], Pc], office_template: Path, tmp_path: Path
     ) -> None:
         foreign = tmp_path / "kas.db"
-        with sqlite3.connect(foreign) as other:
+        with closing(sqlite3.connect(foreign)) as other, other:
             other.execute("create table kas(jumlah integer)")
         other.close()
         right = tmp_path / "kantor-cadangan.db"
@@ -279,7 +280,7 @@ class TestUnopened:
     def test_a_newer_programs_file(self, before: Callable[[Path], Pc], office_template: Path, tmp_path: Path) -> None:
         file = tmp_path / "kantor.db"
         file.write_bytes(office_template.read_bytes())
-        with sqlite3.connect(file) as newer:
+        with closing(sqlite3.connect(file)) as newer, newer:
             newer.execute("insert into schema_version values(9999, 1, 0)")
         newer.close()
         assert "versi baru" in self.said(before(file))

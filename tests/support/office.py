@@ -114,11 +114,13 @@ def clock() -> Iterator[Clock]:
 def office_db(office_template: Path, tmp_path: Path) -> Iterator[Path]:
     """A fresh office, connected in this thread; nobody sits at the keyboard."""
     path = tmp_path / "kantor.db"
-    open_copy(office_template, path)
+    database = open_copy(office_template, path)
     base.session.actor = ""
     yield path
     base.session.actor = ""
     base.db.close()
+    # A program that a test started has put another database behind `base.db`.
+    database.close()
 
 
 @pytest.fixture

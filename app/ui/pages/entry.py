@@ -25,7 +25,7 @@ from app.ui.pages.entry_answers import Answers
 from app.ui.pages.entry_form import Form
 from app.ui.pages.entry_judge import Judge, Places
 from app.ui.pages.entry_keep import Keeper
-from app.ui.pages.entry_load import NIKS, Loaded, load, others, prepared
+from app.ui.pages.entry_load import NIKS, Loaded, load, prepared
 from app.ui.pages.entry_notices import Notices
 from app.ui.pages.entry_side import Side
 from app.ui.pages.entry_spec import SECTIONS, evidence_of, section_of
@@ -200,7 +200,7 @@ class EntryPage(Page):
             self.answers.suggest(path, self._today())
         if path in NIKS:
             berkas_id, case = self._file.file.id, self.form.case()
-            self.desk.tasks.ask(lambda: others(berkas_id, case), self._others_found)
+            self.desk.tasks.ask(lambda: entry.others(berkas_id, case), self._others_found)
         self._judge()
 
     def _others_found(self, found: Mapping[str, Sequence[str]]) -> None:

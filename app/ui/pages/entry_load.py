@@ -55,16 +55,9 @@ def load(sop: Sop, drafts: Drafts, berkas_id: int, *, log: bool) -> Loaded:
     case = typed or (revision.case if revision else Case())
     found = tuple(intake.open_findings(file.id, file.n))
     return Loaded(
-        file, revision, found, _returned(sop, file, found), tuple(papers.scans(file.id)), others(file.id, case), typed,
-        _texts(kept), began.case if began else Case(),
+        file, revision, found, _returned(sop, file, found), tuple(papers.scans(file.id)), entry.others(file.id, case),
+        typed, _texts(kept), began.case if began else Case(),
     )  # fmt: skip
-
-
-def others(berkas_id: int, case: Case) -> dict[str, list[str]]:
-    """Other open files by the path of the NIK that stands there too."""
-    niks = {"husband.nik": case.husband.nik, "wife.nik": case.wife.nik}
-    found = {path: entry.others_with_nik(berkas_id, nik) for path, nik in niks.items()}
-    return {path: numbers for path, numbers in found.items() if numbers}
 
 
 def _returned(sop: Sop, file: Head, found: tuple[FindingRow, ...]) -> card.Line | None:

@@ -1,22 +1,28 @@
-"""Connections (SQLite; PostgreSQL takes the same path), who is at the keyboard, and error codes turned into errors."""
+"""The tables' one connection per thread, who is at the keyboard, and error codes turned into errors."""
 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import sqlite3
 import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import peewee as pw
 
 from app.errors import Conflict, Refused, Shown, Unavailable
 from app.models import words
 from app.sop.numbers import check_digit
+
+T = TypeVar("T")
+PAUSES = (0.05, 0.5, 1.5)
+"""Seconds between the tries of a command whose connection broke; longer waits are the window's to show."""
 
 APPLICATION_ID = 0x50334C54
 """Written into every SQLite file of ours, so that a foreign one is known at once."""
@@ -36,11 +42,16 @@ class Table(pw.Model):
 
 
 class Session:
-    """Who works through this process's connection, and by which clock (SQLite; PostgreSQL has its own of both)."""
+    """Who works through this process's connection, and by which clock.
+
+    The embedded database takes both from here; a server knows them itself, and `clock` follows the server's.
+    `reconnect` is set where connections can break: it makes this thread a new one or says why not.
+    """
 
     def __init__(self) -> None:
         self.actor = ""
         self.clock: Callable[[], int] = lambda: time.time_ns() // 1000
+        self.reconnect: Callable[[], None] | None = None
 
     def now_us(self) -> int:
         """Microseconds since 1970, UTC."""
@@ -48,6 +59,11 @@ class Session:
 
 
 session = Session()
+
+
+def on_server() -> bool:
+    """Whether the tables are the office's PostgreSQL and not an embedded database."""
+    return isinstance(db.obj, pw.PostgresqlDatabase)
 
 
 def netstrings(*values: object) -> bytes:
@@ -95,6 +111,7 @@ def open_sqlite(path: Path) -> pw.SqliteDatabase:
     database.register_function(check_digit, "check_digit", 1)
     database.register_function(chain, "chain", -1)
     db.initialize(database)
+    session.reconnect = None
     return database
 
 
@@ -151,8 +168,12 @@ def translate(error: BaseException) -> Shown | None:
         code, _, detail = text[start:].partition(" ")
         return _refusal(code[:5], detail.split()[0] if detail else "")
     lowered = text.lower()
-    if words.LENGTH in lowered:
+    if words.LENGTH in lowered or words.LENGTH_NAMED in lowered:
         return Refused(words.TOO_SHORT_OR_LONG, code="length")
+    if on_server():
+        from app.models import troubles  # noqa: PLC0415  - an office on one PC never pays for the server's driver
+
+        return troubles.of_statement(error)
     for sign, message in words.TROUBLE.items():
         if sign in lowered:
             return Unavailable(message, code=sign)
@@ -169,9 +190,26 @@ def _refusal(code: str, detail: str) -> Shown | None:
 
 
 def add(model: type[Table], key: str, **columns: Any) -> None:
-    """One INSERT as one autocommit statement. Repeating it with the same key changes nothing and is no error."""
+    """One INSERT as one autocommit statement. Repeating it with the same key changes nothing and is no error.
+
+    So a connection that breaks, with or without the answer, is mended and the same command sent again.
+    """
+    patiently(lambda: model.insert(key=key, **columns).as_rowcount().execute())
+
+
+def patiently(command: Callable[[], T]) -> T:
+    """Do a command that may be repeated, over new connections where the old one broke; at last Unavailable."""
+    for pause in PAUSES:
+        try:
+            with told():
+                return command()
+        except Unavailable as e:
+            if e.code != "lost" or session.reconnect is None:
+                raise
+            time.sleep(pause)
+            session.reconnect()
     with told():
-        model.insert(key=key, **columns).execute()
+        return command()
 
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -192,6 +230,20 @@ def derived(key: str, purpose: str) -> str:
     return str(uuid.uuid5(uuid.UUID(key), purpose))
 
 
+_job: ContextVar[tuple[str, Iterator[int]] | None] = ContextVar("job", default=None)
+
+
+@contextmanager
+def job_keys(key: str) -> Iterator[None]:
+    """Inside, the first, second, ... new key follows from `key`: a job done again repeats its own commands."""
+    token = _job.set((key, itertools.count()))
+    try:
+        yield
+    finally:
+        _job.reset(token)
+
+
 def new_key() -> str:
     """A fresh idempotency key: one per press of a button."""
-    return str(uuid.uuid4())
+    job = _job.get()
+    return derived(job[0], str(next(job[1]))) if job else str(uuid.uuid4())

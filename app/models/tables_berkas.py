@@ -250,3 +250,12 @@ class BerkasFact(Table):
 
     class Meta:
         primary_key = False
+
+
+class TicketUsed(Table):
+    """View `ticket_used`: the tickets that have become files."""
+
+    ticket_id = pw.IntegerField()
+
+    class Meta:
+        primary_key = False

@@ -122,3 +122,29 @@ class ActiveOfficer(Table):
 
     class Meta:
         primary_key = False
+
+
+class RoleInForce(Table):
+    """View `role_in_force`: who holds which role today."""
+
+    login = pw.TextField()
+    role = pw.TextField()
+    assignment_id = pw.IntegerField()
+    kind = pw.TextField()
+    basis = pw.TextField()
+    until_day = pw.TextField()
+
+    class Meta:
+        primary_key = False
+
+
+class DutyConfirm(Table):
+    """Table `duty_confirm`: a second person's word on appointments and on passwords set by others."""
+
+    id = pw.AutoField()
+    login = pw.TextField()
+    assignment_id = pw.IntegerField()
+    password_id = pw.IntegerField()
+    made_by = pw.TextField()
+    made_us = pw.IntegerField()
+    key = pw.TextField()

@@ -154,3 +154,10 @@ class MustSee(Table):
 
     class Meta:
         primary_key = False
+
+
+class OutboxWaiting(Table):
+    """The mails that wait or are on their way."""
+
+    outbox_id = pw.IntegerField(primary_key=True)
+    berkas_id = pw.IntegerField()

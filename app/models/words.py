@@ -16,6 +16,11 @@ REFUSALS: dict[tuple[str, str], str] = {
     ("P3403", "write"): "Catatan ini tidak dapat ditambahkan pada tahap berkas sekarang. Muat ulang berkas.",
     ("P3403", "lease"): "Pengiriman ini sedang dikerjakan PC lain.",
     ("P3403", ""): "Anda tidak berwenang untuk langkah ini.",
+    ("P3403", "confirm"): (
+        "Pengangkatan pejabat dan sandi barunya disahkan oleh Kabid atau Kadis lain, bukan oleh yang membuatnya."
+    ),
+    ("P3403", "read"): "Peran Anda tidak membaca berkas. Masuklah dengan peran yang bertugas pada berkas.",
+    ("P3403", "too_many"): "Terlalu banyak nomor antrean diminta sekaligus. Tunggu beberapa detik.",
     ("P3409", "login"): "Nama akun itu sudah dipakai. Pilih nama lain.",
     ("P3409", "ticket"): "Nomor antrean itu sudah didaftarkan.",
     ("P3409", "called"): "Nomor itu sudah dipanggil loket lain. Panggil nomor berikutnya.",
@@ -24,6 +29,8 @@ REFUSALS: dict[tuple[str, str], str] = {
     ("P3409", "draft"): "Sudah ada draf yang lebih baru. Muat ulang berkas.",
     ("P3409", "sent"): "Surel ini sudah dikirim.",
     ("P3409", "leased"): "Surel ini sedang dikirim PC lain.",
+    ("P3409", "period"): "Jam kerja itu baru saja diubah administrator lain. Muat ulang, lalu periksa lagi.",
+    ("P3409", "absence"): "Pada tanggal itu sudah ada cuti yang tercatat. Muat ulang, lalu periksa lagi.",
     ("P3409", ""): "Berkas ini sudah diproses petugas lain. Yang tampil akan dimuat ulang.",
     ("P3422", "note"): "Tuliskan alasannya, paling sedikit 5 huruf.",
     ("P3422", "route"): "Pilih dahulu: putusan dari Pengadilan Negeri atau Pengadilan Agama.",
@@ -40,11 +47,15 @@ REFUSALS: dict[tuple[str, str], str] = {
     ("P3422", "seen"): "Masih ada halaman draf atau pindaian yang belum Anda lihat.",
     ("P3422", "signed"): "Belum semua dokumen bertanda tangan dan lolos pemeriksaan.",
     ("P3422", "accepted"): "Server surel belum menerima kiriman.",
+    ("P3422", "why"): "Berkas ini tidak di meja Anda. Tuliskan alasan membukanya, paling sedikit 5 huruf.",
     ("P3422", "last_admin"): "Ini administrator terakhir; tetapkan administrator lain dahulu.",
+    ("P3422", "absence_past"): "Cuti hanya dapat dicatat untuk hari ini dan sesudahnya.",
+    ("P3422", "absence_long"): "Cuti paling lama satu tahun sekali catat.",
     ("P3423", ""): "Catatan yang sudah tersimpan tidak dapat diubah atau dihapus.",
 }
 
 LENGTH = "check constraint failed: length("
+LENGTH_NAMED = 'violates check constraint "length_'
 TOO_SHORT_OR_LONG = "Ada isian yang terlalu pendek atau terlalu panjang. Perbaiki, lalu ulangi."
 
 TROUBLE: dict[str, str] = {

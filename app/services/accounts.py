@@ -7,21 +7,21 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.errors import Refused
-from app.models.base import add, derived, moment, session, told
+from app.models import adm
+from app.models.base import add, derived, moment, on_server, session, told
 from app.models.tables_officers import (
     ActiveOfficer,
     Assignment,
     AssignmentEnd,
     LoginAttempt,
     Officer,
-    OfficerState,
-    Password,
+    RoleInForce,
 )
 from app.services import passwords
+from app.services.confirmations import HEADS, Pending, confirm, to_confirm
 from app.services.office import Office, load_office, save_office
 from app.services.passwords import MIN_PASSWORD
 from app.services.people import HAT_LABELS, Account, Hat, NewOfficer, OfficerRow, Who
-from app.sop.calendar import WIB
 from app.sop.model import Role
 
 __all__ = [
@@ -31,10 +31,12 @@ __all__ = [
     "Hat",
     "NewOfficer",
     "OfficerRow",
+    "Pending",
     "Who",
     "add_officer",
     "assign",
     "change_password",
+    "confirm",
     "end_assignments",
     "first_start",
     "first_start_needed",
@@ -48,6 +50,7 @@ __all__ = [
     "reset_password",
     "save_office",
     "set_active",
+    "to_confirm",
     "work_as",
 ]
 
@@ -55,7 +58,9 @@ LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,39}")
 
 
 def first_start_needed() -> bool:
-    """Whether no administrator exists yet, so that the wizard must come first."""
+    """Whether no administrator exists yet, so that the wizard must come first. A server's is made by its own set-up."""
+    if on_server():
+        return False
     with told():
         return not Assignment.select().where(Assignment.role == Role.ADMIN.value).exists()
 
@@ -108,21 +113,20 @@ def _check_person(person: NewOfficer) -> None:
 def add_officer(person: NewOfficer, key: str, *, confirmed_by: str = "") -> None:
     """A new officer with password and standing roles. ADMIN comes last, so that a cut-off first start goes on."""
     _check_person(person)
-    add(
-        Officer,
-        key,
-        login=person.login,
-        name=person.name,
-        nip=person.nip,
-        rank=person.rank,
-        position=person.position,
-        place=person.place,
-    )
-    must_change = int(person.must_change)
+    facts = {n: getattr(person, n) for n in ("name", "nip", "rank", "position", "place")}
     digest = passwords.hashed(person.password)
-    add(Password, derived(key, "password"), login=person.login, hash=digest, must_change=must_change)
+    adm.add_account(
+        person.login, facts, digest, person.password, key, must_change=person.must_change, kind=_kind(person.roles)
+    )
     for role in sorted(person.roles, key=lambda r: r is Role.ADMIN):
-        assign(person.login, role, derived(key, role.value), confirmed_by=confirmed_by or session.actor)
+        assign(person.login, role, derived(key, role.value), confirmed_by=confirmed_by)
+
+
+def _kind(roles: Sequence[Role]) -> str:
+    """What an account can reach at all: a machine in the hall does nothing but its one thing."""
+    if set(roles) == {Role.KIOSK}:
+        return "kiosk"
+    return "display" if set(roles) == {Role.DISPLAY} else "officer"
 
 
 def assign(
@@ -136,7 +140,10 @@ def assign(
     last: date = date.max,
     confirmed_by: str = "",
 ) -> None:
-    """Give an officer a role, for ever or for dated days (Plh/Plt). Refused where the last day is before the first."""
+    """Give an officer a role, for ever or for dated days (Plh/Plt). Refused where the last day is before the first.
+
+    A head's role waits for a second person (`confirm`); only the first start brings its own confirmation.
+    """
     if last < first:
         raise Refused("Hari terakhir tidak boleh sebelum hari pertama.", field="last")
     add(
@@ -148,7 +155,7 @@ def assign(
         basis=basis,
         from_day=first.isoformat(),
         until_day=last.isoformat(),
-        confirmed_by=confirmed_by or session.actor,
+        confirmed_by=confirmed_by or ("" if role in HEADS else session.actor),
     )
 
 
@@ -165,14 +172,17 @@ def end_assignments(login: str, role: Role, why: str, key: str) -> None:
         add(AssignmentEnd, derived(key, str(row.id)), assignment_id=row.id, why=why)
 
 
-def set_active(login: str, *, active: bool, why: str, key: str) -> None:
-    """Deactivate an officer (or take back), with the reason."""
-    add(OfficerState, key, login=login, active=int(active), why=why)
+def set_active(login: str, *, active: bool, why: str, key: str) -> int:
+    """Deactivate an officer (or take back), with the reason; the number of open sessions that ended with it."""
+    return adm.set_active(login, active=active, why=why, key=key)
 
 
 def reset_password(login: str, password: str, key: str) -> None:
-    """A one-time password by the administrator: it must be changed at the next log-in."""
-    add(Password, key, login=login, hash=passwords.hashed(password), must_change=1)
+    """A one-time password by the administrator: it must be changed at the next log-in.
+
+    A head's roles rest from then on until a second person has confirmed it.
+    """
+    adm.set_password(login, passwords.hashed(password), password, key)
 
 
 def change_password(login: str, old: str, new: str, key: str) -> None:
@@ -181,7 +191,7 @@ def change_password(login: str, old: str, new: str, key: str) -> None:
         raise Refused("Sandi lama tidak cocok.", field="old")
     if old == new:
         raise Refused("Sandi baru harus berbeda dari yang lama.", field="password")
-    add(Password, key, login=login, hash=passwords.hashed(new), must_change=0)
+    adm.change_password(login, passwords.hashed(new), new, key)
 
 
 def log_in(login: str, password: str, pc: str) -> Account:
@@ -189,14 +199,12 @@ def log_in(login: str, password: str, pc: str) -> Account:
     login = login.strip().lower()
     session.actor = ""
     passwords.refuse_locked(login)
+    ok = passwords.enter(login, password) and _active(login)
     with told():
-        ok = passwords.right(login, password) and _active(login)
         last = _last_login(login)
-        LoginAttempt.insert(login=login, ok=int(ok), pc=pc).execute()
+        LoginAttempt.insert(login=login, ok=int(ok), pc=pc).as_rowcount().execute()
         if not ok:
-            raise Refused(
-                "Nama atau sandi tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.", field="password"
-            )
+            raise Refused(passwords.WRONG, field="password")
         person = Officer.get(Officer.login == login)
     account = Account(
         login,
@@ -215,6 +223,7 @@ def log_in(login: str, password: str, pc: str) -> Account:
 def log_out() -> None:
     """Nobody sits at the keyboard any more."""
     session.actor = ""
+    passwords.leave()
 
 
 def work_as(account: Account, role: Role) -> Who:
@@ -226,18 +235,10 @@ def work_as(account: Account, role: Role) -> Who:
 
 
 def hats(login: str) -> tuple[Hat, ...]:
-    """The roles an officer holds today (the office's day), standing ones first, each once."""
-    today = moment(session.now_us()).astimezone(WIB).date().isoformat()
+    """The roles an officer holds today (the office's day), standing ones first, each once; unconfirmed ones not."""
     with told():
-        ended = AssignmentEnd.select(AssignmentEnd.assignment_id)
-        query = Assignment.select().where(
-            Assignment.login == login,
-            Assignment.from_day <= today,
-            Assignment.until_day >= today,
-            Assignment.confirmed_by != "",
-            Assignment.id.not_in(ended),
-        )
-        rows = sorted(query, key=lambda r: (r.kind != "TETAP", r.id))
+        query = RoleInForce.select().where(RoleInForce.login == login)
+        rows = sorted(query, key=lambda r: (r.kind != "TETAP", r.assignment_id))
     found: dict[Role, Hat] = {}
     for row in rows:
         until = "" if row.until_day == date.max.isoformat() else row.until_day

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.errors import Refused
+from app.models import lookups
 from app.models.base import add, moment, new_key, told
 from app.models.tables_berkas import Berkas, CurrentContact, Note, Package, Ticket
 from app.models.tables_officers import ReadLog
@@ -61,9 +62,11 @@ def head(sop: Sop, berkas_id: int) -> Head:
 
 
 def find(sop: Sop, number: str) -> Head | None:
-    """The file of a number as typed or scanned, or None."""
+    """The file of a number as typed or scanned, or None. It is a search, and written down as one."""
+    wanted = number.strip().upper()
+    lookups.search("nomor", wanted)
     with told():
-        row = Berkas.get_or_none(Berkas.number == number.strip().upper())
+        row = Berkas.get_or_none(Berkas.number == wanted)
         return _head(sop, row, names()) if row else None
 
 
@@ -97,7 +100,7 @@ def _source(row: Berkas) -> str:
 def log_reading(berkas_id: int, what: str, why: str = "") -> None:
     """Write down that the officer at the keyboard read a file (UU 27/2022 art. 31). Done before it is shown."""
     with told():
-        ReadLog.insert(berkas_id=berkas_id, what=what, why=why).execute()
+        ReadLog.insert(berkas_id=berkas_id, what=what, why=why).as_rowcount().execute()
 
 
 def readings(berkas_id: int) -> list[NoteRow]:

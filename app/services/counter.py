@@ -8,7 +8,7 @@ from datetime import datetime
 import peewee as pw
 
 from app.models.base import moment, session, told
-from app.models.tables_berkas import Berkas, Ticket, TicketEvent
+from app.models.tables_berkas import Berkas, Ticket, TicketEvent, TicketUsed
 from app.services.accounts import Who
 from app.services.intake import TicketRow
 from app.sop.calendar import WIB
@@ -57,9 +57,9 @@ def _today() -> str:
 def _open(login: str = "") -> list[CalledTicket]:
     with told():
         newest = TicketEvent.select(pw.fn.MAX(TicketEvent.id)).group_by(TicketEvent.ticket_id)
-        used = Berkas.select(Berkas.ticket_id).where(Berkas.ticket_id > 0)
+        used = TicketUsed.select().where(TicketUsed.ticket_id == TicketEvent.ticket_id)
         events = TicketEvent.select().where(
-            TicketEvent.id.in_(newest), TicketEvent.ticket_id.not_in(used), TicketEvent.event != "DONE"
+            TicketEvent.id.in_(newest), ~pw.fn.EXISTS(used), TicketEvent.event != "DONE"
         )
         if login:
             events = events.where(TicketEvent.made_by == login)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.models import lookups
 from app.models.base import add, moment, sha256hex, told
-from app.models.tables_berkas import Berkas, CurrentEntry, Entry
+from app.models.tables_berkas import CurrentEntry, Entry
 from app.services.accounts import Who
 from app.services.berkas import Head
 from app.services.case import Case, from_json, to_json
@@ -74,12 +75,7 @@ def others_with_nik(berkas_id: int, nik: str) -> list[str]:
     """Numbers of other open files in which this NIK is a party."""
     if len(nik) != NIK_DIGITS:
         return []
-    ended = ("SELESAI", "BATAL")
-    with told():
-        rows = Berkas.select().where(
-            Berkas.id != berkas_id, Berkas.stage.not_in(ended), (Berkas.husband_nik == nik) | (Berkas.wife_nik == nik)
-        )
-        return [r.number for r in rows]
+    return lookups.numbers_with_nik(berkas_id, nik)
 
 
 def others(berkas_id: int, case: Case) -> dict[str, list[str]]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+import peewee as pw
+
 from app.errors import Refused
 from app.models.base import CLIENT, add, derived, micros, moment, session, sha256hex, told
 from app.models.tables_berkas import (
@@ -22,6 +24,7 @@ from app.models.tables_berkas import (
     RequirementCheck,
     Ticket,
     TicketEvent,
+    TicketUsed,
 )
 from app.models.tables_berkas import Contact as ContactRow
 from app.services import act, papers
@@ -89,11 +92,9 @@ def waiting_tickets() -> list[TicketRow]:
     today = _today()
     with told():
         gone = TicketEvent.select(TicketEvent.ticket_id)
-        used = Berkas.select(Berkas.ticket_id).where(Berkas.ticket_id.is_null(is_null=False))
+        used = TicketUsed.select().where(TicketUsed.ticket_id == Ticket.id)
         rows = (
-            Ticket.select()
-            .where(Ticket.day == today, Ticket.id.not_in(gone), Ticket.id.not_in(used))
-            .order_by(Ticket.id)
+            Ticket.select().where(Ticket.day == today, Ticket.id.not_in(gone), ~pw.fn.EXISTS(used)).order_by(Ticket.id)
         )
         return [_ticket(row, i) for i, row in enumerate(rows)]
 

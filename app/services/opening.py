@@ -9,34 +9,37 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.errors import Refused, Unavailable
+from app.errors import Unavailable
 from app.models import base
 from app.models.guards import runner
 from app.sop.model import Sop
 
 
 class Opening:
-    """The embedded database of this computer. A text instead of a path is a server's address, which is refused."""
+    """The office's database: a file of this computer, or a server by its address (`postgresql://...`)."""
 
     def __init__(self, place: Path | str, sop: Sop, clock: Callable[[], datetime] | None = None) -> None:
         self._place, self._sop = place, sop
-        if clock is not None:
-            # The embedded database has no clock of its own; the demonstration lends it one.
-            base.session.clock = lambda: base.micros(clock())
+        self._clock = clock
         self._lock, self._ready = threading.Lock(), False
 
+    @property
+    def on_server(self) -> bool:
+        """Whether it is a server's address."""
+        return not isinstance(self._place, Path)
+
     def open(self) -> None:
-        """Connect this thread. Refused or Unavailable says in officers' words why not; the next call tries again."""
-        if not isinstance(self._place, Path):
-            raise Refused(
-                "Versi ini hanya membuka basis data di komputer ini (SQLite), belum server PostgreSQL. "
-                "Hapus alamat server dari pengaturan database.",
-                code="server",
-            )
+        """Connect this thread. Refused or Unavailable says in officers' words why not; the next call tries again.
+
+        A server is only looked at as long as nobody sits here: does it answer, and is it ours?
+        """
         with self._lock:
             if not self._ready:
-                _prepare(self._place, self._sop)
+                self._prepare()
                 self._ready = True
+        if self.on_server:
+            _connect_server()
+            return
         with base.told():
             base.db.connect(reuse_if_open=True)
 
@@ -44,10 +47,34 @@ class Opening:
         """End this thread's connection."""
         base.db.close()
 
-    def move(self, path: Path) -> None:
-        """Another file from the next opening on."""
+    def move(self, place: Path | str) -> None:
+        """Another file or server from the next opening on."""
         with self._lock:
-            self._place, self._ready = path, False
+            self._place, self._ready = place, False
+
+    def _prepare(self) -> None:
+        place, clock = self._place, self._clock
+        if isinstance(place, Path):
+            _prepare(place, self._sop)
+            if clock is not None:
+                # The embedded database has no clock of its own; the demonstration lends it one.
+                base.session.clock = lambda: base.micros(clock())
+            return
+        from app.models import server  # noqa: PLC0415  - an office on one PC never pays for the server's driver
+        from app.models.guards.runner_server import check_server  # noqa: PLC0415  - as above
+
+        server.use_server(server.parse(place), lambda database: check_server(database, self._sop))
+
+
+def _connect_server() -> None:
+    from app.models import server, troubles  # noqa: PLC0415  - as above
+
+    if server.current().seated:
+        server.connect()
+        return
+    wrong = troubles.look(server.current().server)
+    if wrong is not None:
+        raise wrong
 
 
 def _prepare(path: Path, sop: Sop) -> None:

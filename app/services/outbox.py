@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from app.errors import Conflict
 from app.models.base import add, derived, micros, moment, session, told
 from app.models.tables_berkas import Berkas
-from app.models.tables_papers import Outbox, OutboxEvent
+from app.models.tables_papers import Outbox, OutboxEvent, OutboxWaiting
 from app.services.accounts import Who
 from app.services.berkas import Head
 
@@ -78,8 +78,8 @@ def due(limit: int = 20) -> list[Mail]:
     """The mails to be tried now, oldest first: never tried, failed and rested, or left behind by a dead sender."""
     now = moment(session.now_us())
     with told():
-        over = OutboxEvent.select(OutboxEvent.outbox_id).where(OutboxEvent.event.in_(["SENT", "REFUSED"]))
-        rows = Outbox.select().where(Outbox.id.not_in(over)).order_by(Outbox.id).limit(500)
+        rows = Outbox.select().join(OutboxWaiting, on=(OutboxWaiting.outbox_id == Outbox.id))
+        rows = rows.order_by(Outbox.id).limit(500)
         found = [_mail(o) for o in rows]
     return [m for m in found if m.next_at <= now][:limit]
 

@@ -79,7 +79,7 @@ def store(who: Who, berkas_id: int, paper: NewPaper, key: str, draft_rev: int = 
     digest = sha256hex(paper.data)
     with told():
         if not Blob.select().where(Blob.sha256 == digest).exists():
-            Blob.insert(sha256=digest, data=paper.data).execute()
+            Blob.insert(sha256=digest, data=paper.data).as_rowcount().execute()
     add(
         Paper,
         key,

@@ -6,23 +6,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import takewhile
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import peewee as pw
-
+from app.models import lookups
 from app.models.base import moment, told
-from app.models.tables_berkas import Berkas, Finding, Ticket
+from app.models.tables_berkas import Berkas, Finding
 from app.models.tables_papers import Outbox, OutboxEvent
 from app.services import card, clocks
 from app.services.accounts import Who, names
-from app.services.berkas import log_reading
 from app.services.office import Office
 from app.sop.model import Channel, Kind, Role, Sop, Stage
 
 DESK_LIMIT = timedelta(hours=1)
 ENDED = ("SELESAI", "BATAL")
 LIST_LIMIT = 500
-FOUND_LIMIT = 50
 NIK_DIGITS = 16
 LEAST_LETTERS = 3
 
@@ -119,11 +116,8 @@ def delivered(sop: Sop, who: Who, office: Office, now: datetime, limit: int = 20
 
 def elsewhere(sop: Sop, who: Who) -> dict[str, int]:
     """The label of a stage -> how many files are there, for the stages of other desks (for empty lists)."""
-    mine = [*_desk(sop, who), *ENDED]
-    with told():
-        counted = Berkas.select(Berkas.stage, pw.fn.COUNT(Berkas.id).alias("many")).where(Berkas.stage.not_in(mine))
-        rows: Any = counted.group_by(Berkas.stage).tuples()
-        return {sop.stage(stage).label: int(many) for stage, many in rows}
+    mine = {*_desk(sop, who), *ENDED}
+    return {sop.stage(s).label: many for s, many in lookups.stage_counts().items() if s not in mine}
 
 
 def count(sop: Sop, role: Role) -> int:
@@ -134,36 +128,26 @@ def count(sop: Sop, role: Role) -> int:
 
 def gone(sop: Sop, berkas_ids: Iterable[int]) -> dict[int, Gone]:
     """Where these files are now, for rows that have just left a list."""
-    wanted = list(berkas_ids)
-    with told():
-        rows = {b.id: b for b in Berkas.select().where(Berkas.id.in_(wanted))}
-        cards, people = card.lines_of(sop, list(rows)), names()
-        return {
-            i: Gone(people.get(b.holder, "") or (cards[i][-1].actor_name if cards[i] else ""), sop.stage(b.stage))
-            for i, b in rows.items()
-        }
-
-
-def search(sop: Sop, who: Who, office: Office, now: datetime, text: str) -> list[WorkItem]:
-    """Files by number, NIK, or part of a name; every search is the caller's to log."""
-    query = _matching(text)
-    if query is None:
-        return []
-    with told():
-        return _items(sop, who, office, now, list(query.order_by(Berkas.id.desc()).limit(FOUND_LIMIT)))
+    people = names()
+    found = lookups.where_now(list(berkas_ids))
+    return {i: Gone(people.get(now.login, now.login), sop.stage(now.stage)) for i, now in found.items()}
 
 
 def look_up(sop: Sop, who: Who, office: Office, now: datetime, text: str) -> list[WorkItem]:
-    """The same search, written down before anything is shown (UU 27/2022 art. 31).
+    """Files by number, NIK, or part of a name, newest first; written down before it is shown (UU 27/2022 art. 31).
 
     The log holds by what was searched, never the name or the NIK itself. A search that found nothing is logged
     under berkas 0.
     """
-    found = search(sop, who, office, now, text)
-    if _matching(text) is not None:
-        for i in [item.id for item in found] or [0]:
-            log_reading(i, "mencari", search_kind(text))
-    return found
+    wanted, kind = text.strip().upper(), search_kind(text)
+    if kind == "NIK":
+        wanted = wanted.replace(" ", "")
+    elif kind == "nama" and len(wanted) < LEAST_LETTERS:
+        return []
+    found = lookups.search(kind, wanted)
+    with told():
+        rows = Berkas.select().where(Berkas.id.in_(found)).order_by(Berkas.id.desc())
+        return _items(sop, who, office, now, list(rows))
 
 
 def search_kind(text: str) -> str:
@@ -175,24 +159,10 @@ def search_kind(text: str) -> str:
     return "nomor" if wanted.startswith("P3-") else "nama"
 
 
-def _matching(text: str) -> pw.ModelSelect[Berkas] | None:
-    wanted, kind = text.strip().upper(), search_kind(text)
-    if kind == "NIK":
-        digits = wanted.replace(" ", "")
-        return Berkas.select().where((Berkas.husband_nik == digits) | (Berkas.wife_nik == digits))
-    if kind == "nomor":
-        return Berkas.select().where(Berkas.number.startswith(wanted))
-    if len(wanted) < LEAST_LETTERS:
-        return None
-    return Berkas.select().where(Berkas.husband_name.contains(wanted) | Berkas.wife_name.contains(wanted))
-
-
 def by_ticket(code: str) -> int | None:
     """The file that a queue ticket's code became, or None."""
-    with told():
-        joined = Berkas.select(Berkas.id).join(Ticket, on=(Berkas.ticket_id == Ticket.id))
-        row = joined.where(Ticket.code == code.strip().upper()).first()
-    return int(row.id) if row else None
+    found = lookups.search("tiket", code.strip().upper())
+    return found[0] if found else None
 
 
 def _items(sop: Sop, who: Who, office: Office, now: datetime, rows: Sequence[Berkas]) -> list[WorkItem]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,7 +18,9 @@ from app.services import accounts, passwords
 from app.services.accounts import NewOfficer, Who
 from app.services.office import Office
 from app.sop.model import Role
+from app.server.cluster import Cluster
 from app.sop.pelita3 import PELITA3
+from tests.support import postgres
 
 PASSWORD = "rahasia-uji-1"
 
@@ -49,11 +50,21 @@ LOGINS = {
 }  # fmt: skip
 
 
-@dataclass
 class Clock:
     """The database's clock in a test: stands where it is put, or runs with the PC's when `at` is None."""
 
-    at: datetime | None = None
+    _at: datetime | None = None
+
+    @property
+    def at(self) -> datetime | None:
+        """Where it was put."""
+        return self._at
+
+    @at.setter
+    def at(self, at: datetime | None) -> None:
+        self._at = at
+        if isinstance(base.db.obj, postgres.ActingServer):
+            base.db.obj.put_clock(str(base.micros(at)) if at else "")
 
     def us(self) -> int:
         """Microseconds since 1970."""
@@ -110,9 +121,59 @@ def clock() -> Iterator[Clock]:
     base.session.clock = before
 
 
+@pytest.fixture(scope="session")
+def offices(cluster: Cluster) -> Iterator[postgres.Offices]:
+    """The same office on a server, made once by its own first start."""
+    postgres.make_office(cluster, postgres.TEMPLATE)
+    with postgres.superuser(cluster, postgres.TEMPLATE) as su:
+        su.execute(postgres.CLOCK)
+        su.execute(f'create role "{postgres.NOBODY}" in role pelita3_officer')
+    base.db.initialize(postgres.ActingServer(cluster, postgres.TEMPLATE))
+    with postgres.acting_session():
+        base.session.actor = "pemasangan"
+        with base.connected():
+            accounts.first_start(OFFICE, PEOPLE, base.new_key())
+        base.session.actor = ""
+    found = postgres.Offices(cluster)
+    yield found
+    found.close()
+
+
+BOTH = ("tests/models/", "tests/services/", "tests/jobs/", "tests/scenarios/")
+"""Where a test of data runs on both engines unless it says for which one it is (`sqlite_only`, `postgres_only`)."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every test that asks for an office and lies with the data runs on both engines."""
+    if "office_db" not in metafunc.fixturenames:
+        return
+    place = metafunc.definition.nodeid
+    engines = ["sqlite", "postgres"] if place.startswith(BOTH) else ["sqlite"]
+    if metafunc.definition.get_closest_marker("sqlite_only"):
+        engines = ["sqlite"]
+    if metafunc.definition.get_closest_marker("postgres_only"):
+        engines = ["postgres"]
+    metafunc.parametrize("engine", engines, indirect=True, ids=[e if len(engines) > 1 else "" for e in engines])
+
+
 @pytest.fixture
-def office_db(office_template: Path, tmp_path: Path) -> Iterator[Path]:
-    """A fresh office, connected in this thread; nobody sits at the keyboard."""
+def engine(request: pytest.FixtureRequest) -> str:
+    """On which database this test's office lies."""
+    return str(getattr(request, "param", "sqlite"))
+
+
+@pytest.fixture
+def office_db(engine: str, request: pytest.FixtureRequest) -> Iterator[Path]:
+    """A fresh office, connected in this thread; nobody sits at the keyboard. Its file, where it is one."""
+    if engine == "postgres":
+        offices: postgres.Offices = request.getfixturevalue("offices")
+        with offices.copy():
+            yield Path("kantor-di-server")
+        return
+    yield from _embedded(request.getfixturevalue("office_template"), request.getfixturevalue("tmp_path"))
+
+
+def _embedded(office_template: Path, tmp_path: Path) -> Iterator[Path]:
     path = tmp_path / "kantor.db"
     database = open_copy(office_template, path)
     base.session.actor = ""
@@ -126,7 +187,6 @@ def office_db(office_template: Path, tmp_path: Path) -> Iterator[Path]:
 @pytest.fixture
 def who(office_db: Path) -> Callable[[str | Role], Who]:
     """who(Role.KASI) or who("rina"): that officer sits down."""
-    assert office_db.exists()
     return sit_down
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from app import __version__, settings
 from app.errors import Refused, Shown, Unavailable
+from app.server import cli
 from app.settings import Settings
 
 if TYPE_CHECKING:
@@ -48,6 +49,21 @@ class Memory:
             # The office opens all the same; at the next start the file is chosen once more.
             sys.stderr.write("Pengaturan komputer ini tidak dapat disimpan.\n")
 
+    def join(self, text: str, ca: Path) -> str:
+        """The office's server from now on: its CA is copied beside the data, the address kept; no password is."""
+        from app.services import office_server
+
+        try:
+            kept = office_server.keep_ca(ca, self._settings.folder)
+            address = office_server.address(text, kept)
+            self.remember({"database": address})
+        except OSError as error:
+            raise Unavailable(
+                f"Pengaturan komputer ini tidak dapat disimpan ({error.strerror}). Hubungi petugas TI.", code="settings"
+            ) from error
+        self._database.move(address)
+        return address
+
 
 def _opening(chosen: Settings) -> Opening:
     from app.services.opening import Opening
@@ -62,6 +78,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if given.command == "demo":
             return _demo(given)
+        if given.command == "admin" and cli.find(given.what).on_server:
+            return cli.find(given.what).run(given, None)
         chosen = settings.load()
         if given.database:
             chosen = replace(chosen, database=given.database)
@@ -96,6 +114,9 @@ def _parser() -> argparse.ArgumentParser:
         "--headless", action="store_true", help="tanpa layar: jendela digerakkan sendiri, hasilnya di folder"
     )
     demo.add_argument(
+        "--postgres", action="store_true", help="kantor di server PostgreSQL sekali pakai, tiap petugas masuk sendiri"
+    )
+    demo.add_argument(
         "--out", metavar="FOLDER", type=Path, default=Path("pelita3-demo"), help="tempat hasil (bawaan: pelita3-demo)"
     )
     mail = commands.add_parser("mailer", help="kirim surel yang menunggu, tanpa layar, sebagai akun Pengirim surel")
@@ -104,14 +125,14 @@ def _parser() -> argparse.ArgumentParser:
     mail.add_argument("--password-file", default="", help="berkas berisi sandi akun itu, izin 0600")
     mail.add_argument("--set-password", action="store_true", help="tanyakan sandi akun itu dan simpan di keyring")
     admin = commands.add_parser("admin", help="pekerjaan petugas TI")
-    admin.add_argument("what", choices=["verify"], help="verify: periksa rantai semua kartu kendali")
+    cli.add_commands(admin)
     return parser
 
 
 def _demo(given: argparse.Namespace) -> int:
     from app.demo.run import demo
 
-    return demo(given.out, headless=given.headless)
+    return demo(given.out, headless=given.headless, postgres=given.postgres)
 
 
 # --- the window ------------------------------------------------------------------------------------------------------
@@ -141,6 +162,7 @@ def _windows(chosen: Settings, _given: argparse.Namespace) -> int:
         printers=chosen.printers, p12_path=chosen.certificate_path, last_login=chosen.last_login, said=chosen.said,
         open_office=database.open, close_office=database.close,
         move_office=memory.move_office, remember=memory.remember,
+        server=chosen.database if chosen.is_server else "", join=memory.join,
     )  # fmt: skip
     program = Program(computer, PELITA3)
     program.start()
@@ -234,33 +256,10 @@ def _tell(text: str) -> None:
     print(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {text}", flush=True)
 
 
-def _admin(chosen: Settings, _given: argparse.Namespace) -> int:
-    """`admin verify`: every card's chain, from the rows themselves. 1 where one does not hold."""
-    if not chosen.is_server and not chosen.database_path.exists():
-        raise Refused(f"Basis data {chosen.database_path} tidak ada. Sebutkan letaknya dengan --database.")
-    database = _opening(chosen)
-    database.open()
-    try:
-        return _verify()
-    finally:
-        database.close()
-
-
-def _verify() -> int:
-    from app.models.base import told
-    from app.models.tables_berkas import Berkas
-    from app.services import card
-
-    broken = 0
-    with told():
-        files = [(row.id, row.number) for row in Berkas.select(Berkas.id, Berkas.number).order_by(Berkas.id)]
-    for berkas_id, number in files:
-        found = card.verify(berkas_id)
-        broken += not found.whole
-        state = f"utuh, {found.lines} baris" if found.whole else f"RUSAK di baris {found.bad_line}: {found.reason}"
-        print(f"{number} {state}")
-    print(f"{len(files)} kartu diperiksa, {broken} rusak" if files else "Belum ada berkas untuk diperiksa")
-    return 1 if broken else 0
+def _admin(chosen: Settings, given: argparse.Namespace) -> int:
+    """A command of the office that this user's settings name."""
+    database = chosen.database if chosen.is_server else chosen.database_path
+    return cli.find(given.what).run(given, cli.Office(database, chosen.folder, lambda: _opening(chosen)))
 
 
 if __name__ == "__main__":

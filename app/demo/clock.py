@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from app.services import clocks
@@ -16,14 +17,25 @@ class DemoClock:
 
     def __init__(self, now: datetime) -> None:
         self._start, self._began, self._added = working_morning(now), time.monotonic(), timedelta()
+        self._follower: Callable[[datetime], None] = _nobody
 
     def now(self) -> datetime:
         """The office's time, UTC; it never goes back."""
         return self._start + timedelta(seconds=time.monotonic() - self._began) + self._added
 
+    def follow(self, follower: Callable[[datetime], None]) -> None:
+        """Somebody else's clock is put right now and whenever this one jumps."""
+        self._follower = follower
+        follower(self.now())
+
     def pass_minutes(self, minutes: float) -> None:
         """Let time go by, as a clerk or a waiting paper would."""
         self._added += timedelta(minutes=minutes)
+        self._follower(self.now())
+
+
+def _nobody(_now: datetime) -> None:
+    """Who follows the clock until somebody does."""
 
 
 def working_morning(now: datetime) -> datetime:

@@ -1,4 +1,4 @@
-"""The invented office of the demonstration: officers, certificate, mail server, one fresh embedded database."""
+"""The invented office of the demonstration: officers, certificate, mail server, one fresh database."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from app.demo.clock import DemoClock
 from app.demo.sink import Sink
 from app.jobs import certificates
 from app.jobs.workshop import Workshop
+from app.server.invented import ServerOffice
 from app.services import accounts, clocks
 from app.services.accounts import NewOfficer
 from app.services.keys import new_key
@@ -44,7 +45,7 @@ class DemoOffice:
     """Where the demonstration's office lies and how to sit down in it."""
 
     folder: Path
-    database: Path
+    database: Path | None
     p12: Path
     opening: Opening
     sink: Sink
@@ -64,31 +65,38 @@ class DemoOffice:
         )
 
 
-def make_office(folder: Path, sink: Sink, clock: DemoClock | None = None) -> DemoOffice:
+def make_office(
+    folder: Path, sink: Sink, clock: DemoClock | None = None, server: ServerOffice | None = None
+) -> DemoOffice:
     """A fresh office in `folder`, its mail going to `sink`; the Kadis has a certificate labelled as a trial.
 
-    Without `clock` it lives by this PC's.
+    Its data lie there too, or on `server`. Without `clock` it lives by this PC's.
     """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "cetakan").mkdir(exist_ok=True)
     database, p12 = folder / "kantor.db", folder / "kadis-uji.p12"
-    opening = Opening(database, PELITA3, clock.now if clock else None)
+    opening = Opening(server.address if server else database, PELITA3, clock.now if clock else None)
+    office = Office(
+        head_name=HEAD,
+        head_nip=HEAD_NIP,
+        head_rank="Pembina Utama Muda (IV/c)",
+        smtp_host=sink.host,
+        smtp_port=sink.port,
+        smtp_from="layanan@dukcapil.contoh.id",
+        smtp_ca_file=str(sink.ca_file),
+    )
+    if server:
+        if clock:
+            clock.follow(server.set_clock)
+        server.furnish(office, PEOPLE)
     opening.open()
     try:
-        office = Office(
-            head_name=HEAD,
-            head_nip=HEAD_NIP,
-            head_rank="Pembina Utama Muda (IV/c)",
-            smtp_host=sink.host,
-            smtp_port=sink.port,
-            smtp_from="layanan@dukcapil.contoh.id",
-            smtp_ca_file=str(sink.ca_file),
-        )
-        accounts.first_start(office, PEOPLE, new_key())
+        if not server:
+            accounts.first_start(office, PEOPLE, new_key())
         accounts.log_in("admin", PASSWORD, "PC-LOKET-03")
         shop = Workshop(PELITA3, folder, "PC-LOKET-03", p12_path=p12)
         certificates.make_trial(shop, HEAD, HEAD_NIP, secret.from_text(PASSPHRASE))
         accounts.log_out()
     finally:
         opening.close()
-    return DemoOffice(folder, database, p12, opening, sink, clock)
+    return DemoOffice(folder, None if server else database, p12, opening, sink, clock)

@@ -7,20 +7,28 @@ import shutil
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.server.invented import ServerOffice
 
 READING_MS, MAIL_MS = 30, 4000
 MARK = "pelita3-demo.txt"
 FOLDERS = ("kertas", "bertanda-tangan", "surel", "kartu-kendali", "layar")
 
 
-def demo(out: Path, *, headless: bool) -> int:
-    """Run the demonstration; 0 when every row of the SOP was walked. Nothing leaves this computer."""
+def demo(out: Path, *, headless: bool, postgres: bool = False) -> int:
+    """Run the demonstration; 0 when every row of the SOP was walked. Nothing leaves this computer.
+
+    With `postgres` the office lies on a throw-away server, where every officer has a log-in of his own.
+    """
     if headless or not _has_screen():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        return _walk(_fresh(out))
-    return _try_it()
+        return _walk(_fresh(out), postgres=postgres)
+    return _try_it(postgres=postgres)
 
 
 def _has_screen() -> bool:
@@ -45,7 +53,7 @@ def _quiet(_kind: object, _where: object, text: str) -> None:
         print(f"Qt: {text}", file=sys.stderr)
 
 
-def _walk(out: Path) -> int:
+def _walk(out: Path, *, postgres: bool) -> int:
     from PySide6.QtCore import qInstallMessageHandler
 
     from app.demo import leave, story
@@ -63,9 +71,11 @@ def _walk(out: Path) -> int:
     application = make_application(["pelita3"])
     # The robot reads faster than a head of section; everything else is as in the office.
     Viewer.SEEN_AFTER_MS = READING_MS
-    with tempfile.TemporaryDirectory(prefix="pelita3-") as folder, Sink(out / "surel") as sink:
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="pelita3-"))
+        sink, server = stack.enter_context(Sink(out / "surel")), _server(stack, postgres=postgres)
         story.first_start(application, Path(folder) / "baru", out / "layar")
-        office = make_office(Path(folder) / "kantor", sink, DemoClock(datetime.now(UTC)))
+        office = make_office(Path(folder) / "kantor", sink, DemoClock(datetime.now(UTC)), server)
         print(f"Kantor karangan siap: {len(PELITA3.row_labels)} baris SOP {PELITA3.number}")
         print("Jam kantor karangan mulai 08.00 WIB dan maju seperti pekerjaan itu berlangsung.")
         print(f"Halaman dihitung terlihat setelah {READING_MS} ms; di kantor setelah 1 detik.")
@@ -87,7 +97,19 @@ def _walk(out: Path) -> int:
     return 0 if good else 1
 
 
-def _try_it() -> int:
+def _server(stack: ExitStack, *, postgres: bool) -> ServerOffice | None:
+    """A running throw-away server with an empty office, until the stack ends; None where the office lies in a file."""
+    if not postgres:
+        return None
+    from app.server.invented import running
+    from app.sop.pelita3 import PELITA3
+
+    server = stack.enter_context(running(PELITA3))
+    print(f"Server PostgreSQL sekali pakai menyala (TLS, SCRAM), {server.address.partition('?')[0]}")
+    return server
+
+
+def _try_it(*, postgres: bool) -> int:
     from app.demo import accounts_card, stock
     from app.demo.office import make_office
     from app.demo.sink import Sink
@@ -96,8 +118,10 @@ def _try_it() -> int:
     from app.ui.window import Program
 
     application = make_application(["pelita3"])
-    with tempfile.TemporaryDirectory(prefix="pelita3-") as folder, Sink(Path(folder) / "surel") as sink:
-        office = make_office(Path(folder), sink)
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="pelita3-"))
+        sink, server = stack.enter_context(Sink(Path(folder) / "surel")), _server(stack, postgres=postgres)
+        office = make_office(Path(folder), sink, server=server)
         stock.fill(office)
         program = Program(office.computer(), PELITA3)
         program.start()

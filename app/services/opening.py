@@ -63,7 +63,8 @@ class Opening:
         from app.models import server  # noqa: PLC0415  - an office on one PC never pays for the server's driver
         from app.models.guards.runner_server import check_server  # noqa: PLC0415  - as above
 
-        server.use_server(server.parse(place), lambda database: check_server(database, self._sop))
+        lent = (lambda: base.micros(clock())) if clock is not None else None
+        server.use_server(server.parse(place), lambda database: check_server(database, self._sop), lent)
 
 
 def _connect_server() -> None:

@@ -151,8 +151,8 @@ def _make_ca(papers: Papers, now: datetime) -> None:
         .add_extension(_usage(signs_certificates=True), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
     )
-    _write(papers.ca_key, _pem(key), 0o600)
-    _write(papers.ca, builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM), 0o644)
+    write(papers.ca_key, _pem(key), 0o600)
+    write(papers.ca, builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM), 0o644)
 
 
 def _make_server(papers: Papers, names: Sequence[str], addresses: Sequence[str], now: datetime) -> None:
@@ -177,8 +177,8 @@ def _make_server(papers: Papers, names: Sequence[str], addresses: Sequence[str],
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(identifier), critical=False)
     )
-    _write(papers.key, _pem(key), 0o600)
-    _write(papers.certificate, builder.sign(ca_key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM), 0o644)
+    write(papers.key, _pem(key), 0o600)
+    write(papers.certificate, builder.sign(ca_key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM), 0o644)
 
 
 def _builder(
@@ -209,7 +209,7 @@ def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
     )
 
 
-def _write(path: Path, data: bytes, mode: int) -> None:
+def write(path: Path, data: bytes, mode: int) -> None:
     """Whole or not at all, and never for a moment readable by more than may read it."""
     part = path.with_name(path.name + ".part")
     part.unlink(missing_ok=True)

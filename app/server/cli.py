@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.errors import Refused
+from app.server import backup_cli, evidence_cli
 
 if TYPE_CHECKING:
     from app.services.opening import Opening
@@ -29,7 +29,7 @@ class Office:
 
 @dataclass(frozen=True)
 class Command:
-    """One row: its name, what it does in Indonesian, its options, and what runs it. The number it returns is the exit code.
+    """One row: its name, what it does in Indonesian, its options, and what runs it (and returns the exit code).
 
     `office` is None for a command on the server's host (`on_server`), which reads no user's settings.
     """
@@ -53,24 +53,6 @@ def find(name: str) -> Command:
     return next(c for c in COMMANDS if c.name == name)
 
 
-# --- cards ---
-
-
-def _verify(_given: argparse.Namespace, office: Office | None) -> int:
-    """Every card's chain, from the rows themselves. 1 where one does not hold."""
-    assert office is not None
-    if isinstance(office.database, Path) and not office.database.exists():
-        raise Refused(f"Basis data {office.database} tidak ada. Sebutkan letaknya dengan --database.")
-    from app.server.verify import verify
-
-    database = office.open()
-    database.open()
-    try:
-        return verify()
-    finally:
-        database.close()
-
-
 # --- the server's host ---
 
 
@@ -92,6 +74,9 @@ def _init_options(parser: argparse.ArgumentParser) -> None:
     net.add_argument("--subnet", action="append", default=[], metavar="JARINGAN",
                      help="jaringan PC petugas, misalnya 192.168.10.0/24; boleh diulang (bawaan: samenet)")  # fmt: skip
     net.add_argument("--listen", default="", metavar="ALAMAT", help="listen_addresses PostgreSQL (bawaan: *)")
+    net.add_argument(
+        "--pcs", type=int, default=0, metavar="JUMLAH", help="paling banyak berapa PC petugas (bawaan: 100)"
+    )
     net.add_argument("--no-restart", action="store_true", help="jangan nyalakan ulang PostgreSQL; katakan saja")
     own = parser.add_argument_group("sertifikat kantor sendiri (bawaan: CA baru dibuat)")
     own.add_argument("--certificate", metavar="BERKAS", default="", help="sertifikat server, PEM")
@@ -114,6 +99,12 @@ def _init(given: argparse.Namespace, _office: Office | None) -> int:
     from app.server.init import server_init
 
     return server_init(given)
+
+
+def _renew(given: argparse.Namespace, _office: Office | None) -> int:
+    from app.server.renewal import renew
+
+    return renew(given)
 
 
 def _check(given: argparse.Namespace, _office: Office | None) -> int:
@@ -148,13 +139,22 @@ def _confirm(given: argparse.Namespace, _office: Office | None) -> int:
 
 
 COMMANDS = (
-    Command("verify", "periksa rantai semua kartu kendali", _verify),
+    Command("verify", "periksa rantai semua kartu dan semua segel", evidence_cli.verify, evidence_cli.verify_options),
+    Command(
+        "seal", "segel hari yang berakhir, buat dan kirim laporannya", evidence_cli.seal, evidence_cli.place_options
+    ),
+    Command(
+        "report", "laporan harian sebuah hari yang disegel (PDF)", evidence_cli.report, evidence_cli.report_options
+    ),
+    Command("backup", "buat cadangan terenkripsi dan uji pulih", backup_cli.backup, backup_cli.backup_options),
+    Command("restore", "pulihkan cadangan; dibuka hanya bila lolos", backup_cli.restore, backup_cli.restore_options),
+    Command("backup-key", "kunci cadangan: buat, cetak, ketik, ganti", backup_cli.backup_key, backup_cli.key_options),
     Command("server-init", "jadikan komputer ini server kantor; aman diulang", _init, _init_options, on_server=True),
     Command("server-check", "bandingkan server dengan yang seharusnya", _check, _place_options, on_server=True),
     Command(
         "renew",
         "perbarui sertifikat server bila hampir habis",
-        lambda g, o: _renew(g, o),
+        _renew,
         _place_options,
         on_server=True,
     ),

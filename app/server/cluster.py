@@ -96,6 +96,8 @@ class Cluster:
 
     def start_again(self) -> None:
         """Start the server on its data and its port, also after `stop` or `kill9`; returns when it answers."""
+        if self.pid:
+            return
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [self.bin / "postgres", "-D", self.data], stdin=subprocess.DEVNULL, stdout=log, stderr=log,

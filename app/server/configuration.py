@@ -7,13 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.server.place import SETTINGS_FILE, Connection
+from app.server.place import Connection
 from app.server.plan import Plan
 
 HEAD = """\
 # PELITA 3: ditulis `pelita3 admin server-init`; jalankan itu lagi daripada mengubah di sini.
 # Satuan: seperti pg_settings (detik atau milidetik).
 """
+FEWEST_CONNECTIONS, SPARE_CONNECTIONS = 250, 50
+"""Beside the PCs: kiosk, screens, mailer, services, and PCs whose lost connections are not yet noticed."""
+
 AUTH_DELAY = "auth_delay"
 
 
@@ -27,7 +30,6 @@ class Setting:
 
 
 FIXED = (
-    Setting("max_connections", "250", "200 PC, dua sambungan masing-masing tidak sekaligus; RAM 8 GB cukup"),
     Setting("ssl", "on", "sandi dan data hanya lewat TLS"),
     Setting("ssl_min_protocol_version", "TLSv1.3", "yang lebih lama tidak diterima"),
     Setting("password_encryption", "scram-sha-256", "server tidak pernah memegang sandi"),
@@ -69,7 +71,11 @@ NEVER_OTHERWISE = (
 
 def wanted(connection: Connection, plan: Plan) -> list[Setting]:
     """Every line of our file on this server."""
+    connections = str(max(FEWEST_CONNECTIONS, 2 * plan.pcs + SPARE_CONNECTIONS))
     own = [
+        Setting(
+            "max_connections", connections, f"dua untuk tiap PC petugas (paling banyak {plan.pcs} PC), dan cadangan"
+        ),
         Setting("listen_addresses", plan.listen, "alamat yang didengarkan; pg_hba.conf menentukan siapa boleh masuk"),
         Setting("ssl_cert_file", str(plan.papers.certificate), "sertifikat server kantor"),
         Setting("ssl_key_file", str(plan.papers.key), "kuncinya"),
@@ -96,16 +102,19 @@ def text(settings: Iterable[Setting]) -> str:
     return HEAD + "".join(f"{name} = '{value}'  # {why}\n" for name, value, why in quoted)
 
 
-def write(folder: Path, content: str) -> bool:
-    """Put our file in its place, whole or not at all; whether it changed. Its owner is the folder's."""
-    file = folder / SETTINGS_FILE
-    if file.exists() and file.read_text(encoding="utf-8") == content:
+def write(file: Path, content: str | None) -> bool:
+    """Put our file in its place, whole or not at all; None takes it away. Whether anything changed."""
+    before = file.read_text(encoding="utf-8") if file.exists() else None
+    if before == content:
         return False
-    part = folder / (SETTINGS_FILE + ".part")
+    if content is None:
+        file.unlink()
+        return True
+    part = file.with_name(file.name + ".part")
     part.write_text(content, encoding="utf-8")
     part.chmod(0o644)
     if os.geteuid() == 0:
-        owner = folder.stat()
+        owner = file.parent.stat()
         os.chown(part, owner.st_uid, owner.st_gid)
     part.replace(file)
     return True

@@ -74,7 +74,7 @@ select p.oid::regprocedure::text, 'pemilik ' || pg_get_userbyid(p.proowner) || '
   || acl(p.proacl, f, p.proowner) || '; ' || l.lanname || ' ' || p.prokind::text || p.provolatile::text
   || p.proparallel::text || case when p.prosecdef then ' definer' else '' end
   || case when p.proleakproof then ' leakproof' else '' end || case when p.proisstrict then ' strict' else '' end
-  || ' ' || coalesce(array_to_string(p.proconfig, ','), '') || '; '
+  || '; ' || coalesce(array_to_string(p.proconfig, '; '), '') || '; '
   || md5(p.prosrc || coalesce(p.probin, '') || coalesce(pg_get_function_sqlbody(p.oid), '')
     || coalesce(pg_get_function_result(p.oid), '') || coalesce(pg_get_expr(p.proargdefaults, 0), ''))
 from pg_proc p join pg_language l on l.oid = p.prolang join pg_namespace n on n.oid = p.pronamespace

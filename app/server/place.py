@@ -24,6 +24,9 @@ SUPERUSER = "postgres"
 DEBIAN_SOCKET = Path("/var/run/postgresql")
 SETTINGS_FILE = "pelita3.conf"
 
+OPTIONS = "-csearch_path=pelita3,pg_temp -cstatement_timeout=0 -clock_timeout=0 -cidle_in_transaction_session_timeout=0"
+"""The server's own work is not bound by the limits for officers."""
+
 NOT_ROOT = "PostgreSQL tidak menerima Anda sebagai superuser. Jalankan dengan sudo, atau sebagai pengguna postgres."
 
 
@@ -55,7 +58,7 @@ class Place:
         """
         at = make_conninfo(
             "", host=str(self.socket), port=str(self.port), dbname=dbname, user=user, connect_timeout="10",
-            application_name="pelita3 admin", options="-c search_path= -c statement_timeout=0 -c lock_timeout=0",
+            application_name="pelita3 admin", options=OPTIONS,
         )  # fmt: skip
         try:
             with _as_owner(self._file):
@@ -123,15 +126,15 @@ def _socket_of(data: Path) -> Path:
         return DEBIAN_SOCKET
 
 
-def included_folder(settings: Path) -> Path:
-    """The folder whose *.conf files the server reads after its own; Refused where there is none."""
+def our_settings(settings: Path) -> Path:
+    """Our file in the folder whose *.conf files the server reads after its own; Refused where there is none."""
     named = re.findall(r"^\s*include_dir\s*=?\s*'([^']+)'", settings.read_text(encoding="utf-8"), re.MULTILINE)
     if not named:
         raise Refused(f"Tambahkan baris include_dir = 'conf.d' di akhir {settings}, lalu ulangi.", code="include_dir")
     folder = settings.parent / str(named[-1])
     if not folder.is_dir():
         raise Refused(f"Buat folder {folder} milik pengguna postgres, lalu ulangi.", code="include_dir")
-    return folder
+    return folder / SETTINGS_FILE
 
 
 def run(program: str, *arguments: str) -> str:

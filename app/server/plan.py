@@ -17,6 +17,9 @@ from app.server.certs import Papers
 
 FOLDER = Path("/etc/pelita3")
 FILE = "server.json"
+MOST_PCS = 500
+"""Beyond this a server needs more than one setting; that is another design."""
+
 WORDS = {"samenet", "samehost"}
 """What pg_hba.conf understands instead of a network: every network that this host itself is in."""
 
@@ -34,6 +37,9 @@ class Plan:
     addresses: tuple[str, ...] = ()
     subnets: tuple[str, ...] = ("samenet",)
     listen: str = "*"
+    pcs: int = 100
+    """How many officers' PCs there are at most: each holds two connections."""
+
     own_certificate: bool = False
     """The office's own certificate: we cannot renew it."""
 
@@ -56,7 +62,8 @@ def load(folder: Path) -> Plan | None:
     try:
         found = json.loads((folder / FILE).read_text(encoding="utf-8"))
         lists = {k: tuple(map(str, found[k])) for k in ("names", "addresses", "subnets", "known_roles")}
-        return Plan(folder, listen=str(found["listen"]), own_certificate=bool(found["own_certificate"]), **lists)
+        own, pcs = bool(found["own_certificate"]), int(found["pcs"])
+        return Plan(folder, listen=str(found["listen"]), pcs=pcs, own_certificate=own, **lists)
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError) as error:
@@ -80,19 +87,18 @@ def save(plan: Plan) -> bool:
 
 def chosen(
     before: Plan | None, folder: Path, *, names: Sequence[str], addresses: Sequence[str], subnets: Sequence[str],
-    listen: str,
+    listen: str, pcs: int = 0,
 ) -> Plan:  # fmt: skip
     """What was said now, else what was said before, else what this host knows of itself. Refused for nonsense."""
     plan = before or Plan(folder, names=_own_names(), addresses=_own_addresses())
-    plan = replace(
+    return replace(
         plan,
-        names=_unique(map(_name, names)) or plan.names,
-        addresses=_unique(map(_address, addresses)) or plan.addresses,
+        names=_unique([*(map(_name, names) if names else plan.names), "localhost"]),
+        addresses=_unique([*(map(_address, addresses) if addresses else plan.addresses), "127.0.0.1", "::1"]),
         subnets=_unique(map(_subnet, subnets)) or plan.subnets,
         listen=listen or plan.listen,
+        pcs=_pcs(pcs) or plan.pcs,
     )
-    always = ("localhost",), ("127.0.0.1", "::1")
-    return replace(plan, names=_unique([*plan.names, *always[0]]), addresses=_unique([*plan.addresses, *always[1]]))
 
 
 def _unique(texts: Iterable[str]) -> tuple[str, ...]:
@@ -122,6 +128,12 @@ def _subnet(text: str) -> str:
     if not network.prefixlen:
         raise Refused("Seluruh dunia bukan jaringan kantor. Sebutkan jaringan PC petugas saja.", field="subnet")
     return str(network)
+
+
+def _pcs(many: int) -> int:
+    if not 0 <= many <= MOST_PCS:
+        raise Refused(f"Jumlah PC petugas antara 1 dan {MOST_PCS}.", field="pcs")
+    return many
 
 
 def _own_names() -> tuple[str, ...]:

@@ -64,7 +64,11 @@ def send(shop: Workshop, who: Who, mail: Mail, server: smtp.Server, key: str) ->
 def finish(shop: Workshop, who: Who, mail: Mail, key: str) -> Moved | None:
     """Move the file whose mail was accepted, where it still waits for that and this officer may."""
     action = FINISHES.get(mail.kind)
-    file = head(shop.sop, mail.berkas_id)
+    try:
+        file = head(shop.sop, mail.berkas_id)
+    except Refused:
+        # Another sender has finished it, and so it has left this one's desk.
+        return None
     step = shop.sop.step(action, file.stage, file.channel) if action else None
     if mail.state != "SENT" or step is None or who.role not in step.who:
         return None
@@ -96,4 +100,4 @@ def _message(mail: Mail) -> smtp.Message:
 
 
 def _again(mail: Mail) -> Mail:
-    return next(m for m in outbox.of_file(mail.berkas_id) if m.id == mail.id)
+    return next((m for m in outbox.of_file(mail.berkas_id) if m.id == mail.id), mail)

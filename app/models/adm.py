@@ -38,7 +38,9 @@ def change_password(login: str, hashed: str, password: str, key: str) -> None:
     if base.on_server():
         from app.models import server  # noqa: PLC0415  - an office on one PC never pays for the server's driver
 
-        _call("change_my_password", _verifier(login, password), key)
+        verifier = _verifier(login, password)
+        server.hope_for(password)
+        _call("change_my_password", verifier, key)
         server.new_password(password)
         return
     add(Password, key, login=login, hash=hashed, must_change=0)

@@ -194,7 +194,19 @@ def add(model: type[Table], key: str, **columns: Any) -> None:
 
     So a connection that breaks, with or without the answer, is mended and the same command sent again.
     """
-    patiently(lambda: model.insert(key=key, **columns).as_rowcount().execute())
+    try:
+        patiently(lambda: model.insert(key=key, **columns).as_rowcount().execute())
+    except Conflict as e:
+        if e.code == "key" or not _is_there(model, key):
+            raise
+
+
+def _is_there(model: type[Table], key: str) -> bool:
+    """Whether this press was faster than itself: the server was still at it when it came again by a new connection."""
+    who = getattr(model, "made_by", None) or model.actor  # type: ignore[attr-defined]
+    with told():
+        found = model.select().where(model.key == key, who == pw.fn.actor())  # type: ignore[attr-defined]
+        return bool(found.exists())
 
 
 def patiently(command: Callable[[], T]) -> T:
@@ -204,12 +216,22 @@ def patiently(command: Callable[[], T]) -> T:
             with told():
                 return command()
         except Unavailable as e:
+            if e.code == "twin":
+                continue
             if e.code != "lost" or session.reconnect is None:
                 raise
             time.sleep(pause)
-            session.reconnect()
+            _reconnect(session.reconnect)
     with told():
         return command()
+
+
+def _reconnect(reconnect: Callable[[], None]) -> None:
+    """Whatever keeps a broken connection from coming back (a server that is just starting): it is still lost."""
+    try:
+        reconnect()
+    except Unavailable as e:
+        raise Unavailable(e.message, code="lost") from e
 
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 import peewee as pw
 
-from app.models import base
+from app.errors import Refused
+from app.models import base, words
 from app.models.base import told
 from app.models.tables_berkas import Berkas, Paraf, Ticket
 from app.models.tables_officers import ReadLog
@@ -24,6 +25,15 @@ class Now(NamedTuple):
     login: str
 
 
+def lines_of(berkas_id: int) -> int:
+    """How many lines a file's card has now; Refused where there is no such file, or none that this officer may see."""
+    with told():
+        found = Berkas.select(Berkas.n).where(Berkas.id == berkas_id).scalar()
+    if found is None:
+        raise Refused(words.NOT_THERE)
+    return int(found)
+
+
 def search(kind: str, wanted: str) -> list[int]:
     """Files by `nomor` (its beginning), `tiket`, `NIK` or `nama` (a part), newest first, at most fifty.
 
@@ -31,7 +41,9 @@ def search(kind: str, wanted: str) -> list[int]:
     name or NIK itself is not. A search that found nothing is logged under file 0.
     """
     if base.on_server():
-        return [int(r[0]) for r in _rows("select search_files(%s, %s)", kind, wanted)]
+        # Two statements: the server tells what it found when the log of it can no longer be rolled back.
+        ((search,),) = _rows("select search_files(%s, %s)::text", kind, wanted)
+        return [int(r[0]) for r in _rows("select found_files(%s::xid8)", search)]
     query = Berkas.select(Berkas.id).where(_matching(kind, wanted)).order_by(Berkas.id.desc()).limit(FOUND_LIMIT)
     with told():
         found = [int(b.id) for b in query]
@@ -53,7 +65,11 @@ def _matching(kind: str, wanted: str) -> Any:
 def numbers_with_nik(berkas_id: int, nik: str) -> list[str]:
     """Numbers of other open files in which this NIK is a party."""
     if base.on_server():
-        return [str(r[0]) for r in _rows("select files_with_nik(%s, %s)", berkas_id, nik)]
+        ((numbers,),) = _rows("select files_with_nik(%s, %s)", berkas_id, nik)
+        if numbers is None:  # typed, not kept yet: that is a search, and logged
+            ((search,),) = _rows("select ask_nik(%s, %s)::text", berkas_id, nik)
+            numbers = [number for (number,) in _rows("select found_numbers(%s::xid8)", search)]
+        return [str(number) for number in numbers]
     rows = Berkas.select().where(
         Berkas.id != berkas_id, Berkas.stage.not_in(ENDED), (Berkas.husband_nik == nik) | (Berkas.wife_nik == nik)
     )

@@ -90,6 +90,7 @@ class OfficeServer(Psycopg3Database):
     ) -> None:
         super().__init__(server.dbname, autoconnect=False, **parameters(server))  # type: ignore[no-untyped-call]
         self.server, self.check, self.clock = server, check, clock
+        self.hoped = ""
 
     @property
     def seated(self) -> bool:
@@ -129,6 +130,7 @@ def sit(login: str, password: str) -> None:
     before = {k: database.connect_params.get(k) for k in ("user", "password")}
     base.db.close()
     database.connect_params.update(user=ROLE + login, password=password)
+    database.hoped = ""
     try:
         connect()
         database.check(database)
@@ -160,15 +162,25 @@ def _seat(database: OfficeServer, credentials: dict[str, Any]) -> None:
             database.connect_params[name] = value
 
 
+def hope_for(password: str) -> None:
+    """The officer's password is about to become this one.
+
+    If the answer is lost nobody knows which of the two opens his account; connecting finds out.
+    """
+    current().hoped = password
+
+
 def new_password(password: str) -> None:
     """The officer at work has another password now; connections made from here on use it."""
     current().connect_params["password"] = password
+    current().hoped = ""
 
 
 def stand() -> None:
     """Nobody sits here any more: the credentials are forgotten and this thread's connection ends."""
     database = current()
     base.db.close()
+    database.hoped = ""
     _seat(database, {"user": None, "password": None})
 
 
@@ -184,8 +196,14 @@ def connect() -> None:
     try:
         base.db.connect()
     except pw.PeeweeException as e:
-        raise troubles.of_connecting(e, database.server) from e
-    _set_clock()
+        trouble = troubles.of_connecting(e, database.server)
+        if trouble.code != "password" or not database.hoped:
+            raise trouble from e
+        new_password(database.hoped)
+        connect()
+        return
+    with base.told():
+        _set_clock()
 
 
 def reconnect() -> None:
@@ -226,7 +244,11 @@ def listening() -> psycopg.Connection[tuple[Any, ...]]:
     asked = {**database.connect_params, "dbname": database.database}
     try:
         connection = psycopg.connect(**asked, autocommit=True)
+    except psycopg.Error as e:
+        raise troubles.of_connecting(e, database.server) from e
+    try:
         connection.execute(f"listen {CHANNEL}")
     except psycopg.Error as e:
+        connection.close()
         raise troubles.of_connecting(e, database.server) from e
     return connection

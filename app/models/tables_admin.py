@@ -140,7 +140,7 @@ class Reading(Table):
     login = pw.TextField()
     name = pw.TextField()
     berkas_id = pw.IntegerField()
-    number = pw.TextField()
+    number = pw.TextField(null=True)
     what = pw.TextField()
     why = pw.TextField()
     made_us = pw.IntegerField()

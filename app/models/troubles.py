@@ -58,6 +58,8 @@ STATES: dict[str, tuple[type[Shown], str, str]] = {
     "25P03": (Unavailable, BROKEN, "lost"),
     "55P03": (Unavailable, BUSY, "busy"),
     "40P01": (Unavailable, BUSY, "busy"),
+    # Two at the same moment; asked again, the guard sees the one that was first.
+    "23505": (Unavailable, BUSY, "twin"),
     "42501": (Refused, RIGHTS, "rights"),
     "53100": (Unavailable, FULL, "server_full"),
     "53200": (Unavailable, TOO_MANY, "too_many"),
@@ -191,11 +193,17 @@ def _handshake(server: Server, context: ssl.SSLContext, seconds: float) -> x509.
         plain = socket.create_connection((server.hostaddr or server.host, server.port), seconds)
     except OSError as e:
         raise Unavailable(LOST, code="lost") from e
-    with plain:
-        plain.sendall(SSL_REQUEST)
-        if plain.recv(1) != b"S":
-            raise Unavailable(NO_TLS, code="certificate")
-        with context.wrap_socket(plain, server_hostname=server.host) as secured:
-            shown = secured.getpeercert(binary_form=True)
+    try:
+        with plain:
+            plain.sendall(SSL_REQUEST)
+            answer = plain.recv(1)
+            if not answer:
+                raise Unavailable(LOST, code="lost")
+            if answer != b"S":
+                raise Unavailable(NO_TLS, code="certificate")
+            with context.wrap_socket(plain, server_hostname=server.host) as secured:
+                shown = secured.getpeercert(binary_form=True)
+    except (ConnectionError, TimeoutError, ssl.SSLEOFError) as e:
+        raise Unavailable(LOST, code="lost") from e
     assert shown is not None
     return x509.load_der_x509_certificate(shown)

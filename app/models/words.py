@@ -15,11 +15,16 @@ REFUSALS: dict[tuple[str, str], str] = {
     ),
     ("P3403", "write"): "Catatan ini tidak dapat ditambahkan pada tahap berkas sekarang. Muat ulang berkas.",
     ("P3403", "lease"): "Pengiriman ini sedang dikerjakan PC lain.",
+    ("P3403", "seal"): "Segel harian dan pemeriksaannya hanya untuk administrator, auditor, dan layanan server.",
     ("P3403", ""): "Anda tidak berwenang untuk langkah ini.",
     ("P3403", "confirm"): (
         "Pengangkatan pejabat dan sandi barunya disahkan oleh Kabid atau Kadis lain, bukan oleh yang membuatnya."
     ),
     ("P3403", "read"): "Peran Anda tidak membaca berkas. Masuklah dengan peran yang bertugas pada berkas.",
+    ("P3403", "many_readings"): (
+        "Anda sudah membuka 200 berkas di luar meja Anda dalam satu jam. Lanjutkan nanti, atau minta bantuan atasan."
+    ),
+    ("P3409", "order"): "Data petugas ini baru saja diubah administrator lain. Muat ulang, lalu ulangi.",
     ("P3403", "too_many"): "Terlalu banyak nomor antrean diminta sekaligus. Tunggu beberapa detik.",
     ("P3409", "login"): "Nama akun itu sudah dipakai. Pilih nama lain.",
     ("P3409", "ticket"): "Nomor antrean itu sudah didaftarkan.",
@@ -31,7 +36,9 @@ REFUSALS: dict[tuple[str, str], str] = {
     ("P3409", "leased"): "Surel ini sedang dikirim PC lain.",
     ("P3409", "period"): "Jam kerja itu baru saja diubah administrator lain. Muat ulang, lalu periksa lagi.",
     ("P3409", "absence"): "Pada tanggal itu sudah ada cuti yang tercatat. Muat ulang, lalu periksa lagi.",
+    ("P3409", "sealed"): "Hari itu sudah disegel. Yang terjadi sesudahnya masuk segel hari berikutnya.",
     ("P3409", ""): "Berkas ini sudah diproses petugas lain. Yang tampil akan dimuat ulang.",
+    ("P3400", "day"): "Hari itu belum selesai, jadi belum dapat disegel.",
     ("P3422", "note"): "Tuliskan alasannya, paling sedikit 5 huruf.",
     ("P3422", "route"): "Pilih dahulu: putusan dari Pengadilan Negeri atau Pengadilan Agama.",
     ("P3422", "contact"): "Isi alamat surel pemohon; dokumen jadi dikirim ke sana.",
@@ -53,6 +60,8 @@ REFUSALS: dict[tuple[str, str], str] = {
     ("P3422", "absence_long"): "Cuti paling lama satu tahun sekali catat.",
     ("P3423", ""): "Catatan yang sudah tersimpan tidak dapat diubah atau dihapus.",
 }
+
+NOT_THERE = "Berkas itu tidak ada, atau tidak terbuka bagi Anda. Periksa nomornya, atau carilah dahulu."
 
 LENGTH = "check constraint failed: length("
 LENGTH_NAMED = 'violates check constraint "length_'

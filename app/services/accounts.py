@@ -142,7 +142,8 @@ def assign(
 ) -> None:
     """Give an officer a role, for ever or for dated days (Plh/Plt). Refused where the last day is before the first.
 
-    A head's role waits for a second person (`confirm`); only the first start brings its own confirmation.
+    A head's role waits for a second person (`confirm`), and so does whatever somebody gives himself; only the first
+    start brings its own confirmation.
     """
     if last < first:
         raise Refused("Hari terakhir tidak boleh sebelum hari pertama.", field="last")
@@ -155,7 +156,7 @@ def assign(
         basis=basis,
         from_day=first.isoformat(),
         until_day=last.isoformat(),
-        confirmed_by=confirmed_by or ("" if role in HEADS else session.actor),
+        confirmed_by=confirmed_by or ("" if role in HEADS or login == session.actor else session.actor),
     )
 
 
@@ -186,8 +187,11 @@ def reset_password(login: str, password: str, key: str) -> None:
 
 
 def change_password(login: str, old: str, new: str, key: str) -> None:
-    """The officer's own new password; Refused at its field where the old is wrong or the new is short or the same."""
-    if not passwords.right(login, old):
+    """The officer's own new password; Refused at its field where the old is wrong or the new is short or the same.
+
+    Asking again with the same key is no error, though the old one is wrong by then.
+    """
+    if not passwords.was_set(login, key) and not passwords.right(login, old):
         raise Refused("Sandi lama tidak cocok.", field="old")
     if old == new:
         raise Refused("Sandi baru harus berbeda dari yang lama.", field="password")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.errors import Refused
-from app.models import lookups
+from app.models import lookups, words
 from app.models.base import add, moment, new_key, told
 from app.models.tables_berkas import Berkas, CurrentContact, Note, Package, Ticket
 from app.models.tables_officers import ReadLog
@@ -57,7 +57,7 @@ def head(sop: Sop, berkas_id: int) -> Head:
     with told():
         row = Berkas.get_or_none(Berkas.id == berkas_id)
         if row is None:
-            raise Refused("Berkas itu tidak ada. Periksa nomornya.")
+            raise Refused(words.NOT_THERE)
         return _head(sop, row, names())
 
 
@@ -116,8 +116,7 @@ def readings(berkas_id: int) -> list[NoteRow]:
 
 def add_note(who: Who, file: Head, text: str, key: str | None = None) -> None:
     """Add a note (at most 280 characters), private to the office."""
-    with told():
-        n = Berkas.get_by_id(file.id).n
+    n = lookups.lines_of(file.id)
     add(Note, key or new_key(), berkas_id=file.id, text=text.strip(), at_n=n, as_role=who.role.value)
 
 

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.models.base import chain, moment, sha256hex, told
-from app.models.tables_berkas import Berkas, BerkasFact, Entry, Paraf
-from app.models.tables_papers import Blob, Draft, Paper
+from app.models.base import moment, sha256hex, told
+from app.models.tables_berkas import Paraf
+from app.models.tables_papers import Blob, Paper
+from app.services import chains, evidence_rows
 from app.services.accounts import HAT_LABELS, names
+from app.services.chains import Verification
 from app.sop.model import Kind, Role, Sop, Stage, Step
 
 
@@ -67,16 +69,6 @@ class HandOver:
     last_n: int
     action: str = ""
     over: bool = False
-
-
-@dataclass(frozen=True)
-class Verification:
-    """Whether a card is whole; `bad_line` is the first line that does not hold, with the reason."""
-
-    whole: bool
-    lines: int
-    bad_line: int | None = None
-    reason: str = ""
 
 
 def lines(sop: Sop, berkas_id: int) -> list[Line]:
@@ -191,56 +183,14 @@ def _norm(sop: Sop, desk: Role, rows: tuple[int, ...]) -> int:
 
 def verify(berkas_id: int) -> Verification:
     """Recompute the whole chain from the rows, and the hash of everything it binds; independent of the guards' SQL."""
-    with told():
-        b = Berkas.get_by_id(berkas_id)
-        facts, known = _facts(berkas_id), _known(berkas_id)
-        card = list(Paraf.select().where(Paraf.berkas_id == berkas_id).order_by(Paraf.n))
-        made = (b.id, b.number, b.sop, b.channel, b.ticket_id or 0, b.package_id or 0, b.made_by, b.made_us, b.key)
-        head = chain("", "b1", *made)
-        for i, p in enumerate(card, 1):
-            evidence = sha256hex("\n".join(facts[i - 1])) if facts.get(i - 1) else ""
-            head = chain(
-                head, "p1", p.berkas_id, p.n, p.action, p.as_role, p.at_stage, p.to_stage, p.actor, p.acting, p.at_us,
-                p.note, p.entry_hash, p.draft_hash, evidence, p.waived, p.key,
-            )  # fmt: skip
-            reason = _fault(p, i, head, evidence, known)
-            if reason:
-                return _broken(card, i, reason)
-        if not card or (b.n, b.head, b.stage) != (len(card), head, card[-1].to_stage):
-            return _broken(card, len(card), "Kepala berkas tidak sesuai dengan baris terakhir kartu.")
-        reason = _bytes_fault(berkas_id)
-        return _broken(card, len(card), reason) if reason else Verification(whole=True, lines=len(card))
-
-
-def _broken(card: Sequence[Paraf], line: int, reason: str) -> Verification:
-    return Verification(whole=False, lines=len(card), bad_line=line, reason=reason)
-
-
-def _known(berkas_id: int) -> set[str]:
-    """The hashes of entries and drafts whose content still has that hash."""
-    entries = Entry.select().where(Entry.berkas_id == berkas_id)
-    drafts = Draft.select().where(Draft.berkas_id == berkas_id)
-    whole = {e.sha256 for e in entries if sha256hex(e.data) == e.sha256}
-    return whole | {d.sha256 for d in drafts if sha256hex(d.manifest) == d.sha256}
-
-
-def _facts(berkas_id: int) -> dict[int, list[str]]:
-    out: dict[int, list[str]] = {}
-    for f in BerkasFact.select().where(BerkasFact.berkas_id == berkas_id):
-        out.setdefault(f.at_n, []).append(f.line)
-    for found in out.values():
-        found.sort(key=lambda s: s.encode())
-    return out
-
-
-def _fault(p: Paraf, i: int, head: str, evidence: str, known: set[str]) -> str:
-    if p.n != i:
-        return "Nomor baris meloncat."
-    if p.evidence != evidence:
-        return "Catatan yang diikat baris ini sudah berubah."
-    if any(h and h not in known for h in (p.entry_hash, p.draft_hash)):
-        return "Isian atau draf yang diikat baris ini sudah berubah."
-    return "" if p.hash == head else "Sidik baris ini tidak cocok dengan isinya."
+    with told(), evidence_rows.snapshot():
+        found = evidence_rows.whole(berkas_id, berkas_id)
+        lines_, bound = found.lines.get(berkas_id, []), found.bound or {}
+        verdict = chains.judge(found.heads[0], lines_, bound[berkas_id])
+        reason = _bytes_fault(berkas_id) if verdict.whole else ""
+    if not reason:
+        return verdict
+    return Verification(whole=False, lines=len(lines_), bad_line=len(lines_), reason=reason)
 
 
 def _bytes_fault(berkas_id: int) -> str:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
-
-import holidays
 
 from app.models.base import moment, told
 from app.models.tables_berkas import Answer
+from app.services.calendar_days import Calendar, calendar
 from app.services.card import Line
 from app.sop.calendar import WIB, OfficeHours, office_spans, worked
 from app.sop.model import Kind, Role
@@ -50,20 +48,14 @@ class Spent:
     paused: timedelta
 
 
-CATEGORIES = ("public", "government")
-"""National holidays and cuti bersama (SOP README, "Two clocks")."""
-
-
-@lru_cache(maxsize=8)
 def office_hours(first: int, last: int) -> OfficeHours:
-    """The office's calendar for these years: weekly hours, holidays and cuti bersama, Saturday and Sunday closed."""
-    found = holidays.country_holidays("ID", years=range(first, last + 1), categories=CATEGORIES)
-    return OfficeHours(closed=frozenset(found.keys()))
+    """The calendar the program is shipped with: weekly hours, national holidays and cuti bersama, weekends closed."""
+    return Calendar().hours(first, last)
 
 
 def hours_around(start: datetime, end: datetime) -> OfficeHours:
-    """The calendar that covers this stretch."""
-    return office_hours(start.astimezone(WIB).year, end.astimezone(WIB).year + 1)
+    """The office's own calendar for this stretch: its holidays, its hours, and Ramadan's."""
+    return calendar().hours(start.astimezone(WIB).year, end.astimezone(WIB).year + 1)
 
 
 def pieces(card: Sequence[Line], now: datetime, hours: OfficeHours, answered: Sequence[datetime] = ()) -> list[Piece]:

@@ -18,7 +18,7 @@ INSTALLATION = ("pemasangan", "@")
 
 @dataclass(frozen=True)
 class Appointment:
-    """A head's role that nobody confirmed yet. `first` and `last` are office days, None where it has no limit."""
+    """A head's role, or one that somebody gave himself, that nobody confirmed yet. `first` and `last` are office days, None where it has no limit."""
 
     id: int
     role: Role
@@ -54,7 +54,9 @@ def to_confirm() -> list[Pending]:
         ended = {e.assignment_id for e in AssignmentEnd.select(AssignmentEnd.assignment_id)}
         heads = [r.value for r in HEADS]
         given: dict[str, list[Assignment]] = {}
-        for a in Assignment.select().where(Assignment.role.in_(heads)).order_by(Assignment.id):
+        for a in (
+            Assignment.select().where(Assignment.role.in_(heads) | (Assignment.confirmed_by == "")).order_by(Assignment.id)
+        ):
             if a.id not in ended:
                 given.setdefault(a.login, []).append(a)
         seen: dict[str, tuple[int, int]] = {}

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.models.base import told
+from app.models.base import moment, session, told
 from app.models.tables_officers import Assignment, AssignmentEnd
-from app.services.accounts import HAT_LABELS
+from app.services import absences
+from app.services.accounts import HAT_LABELS, to_confirm
+from app.sop.calendar import WIB
 from app.sop.model import Role
 
 
@@ -56,3 +58,20 @@ def duties() -> list[Duty]:
 def _day(text: str) -> date | None:
     found = date.fromisoformat(text)
     return None if found in {date.min, date.max} else found
+
+
+def why_idle(login: str) -> str:
+    """What an officer who has no role today is told, and what to do about it."""
+    today = moment(session.now_us()).astimezone(WIB).date()
+    away = next((a for a in absences.absences() if a.login == login and a.now(today)), None)
+    if away is not None:
+        return (
+            f"Anda tercatat cuti sampai {away.last:%d-%m-%Y}; peran Anda berlaku lagi sesudahnya. "
+            "Bila sudah kembali, minta administrator mengakhiri cutinya."
+        )
+    if any(p.login == login for p in to_confirm()):
+        return "Peran Anda menunggu pengesahan. Minta seorang Kabid atau Kadis mengesahkannya di halaman Sahkan."
+    first = min((d.first for d in duties() if d.login == login and d.first and d.coming(today)), default=None)
+    if first is not None:
+        return f"Penugasan Anda baru mulai {first:%d-%m-%Y}."
+    return "Akun ini tidak memegang peran hari ini. Minta administrator kantor memberinya."

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from app.models.base import derived, new_key
+from app.models.base import derived, job_keys, new_key
 
-__all__ = ["derived", "new_key"]
+__all__ = ["derived", "job_keys", "new_key"]

@@ -23,6 +23,7 @@ class Office:
     head_name: str = ""
     head_nip: str = ""
     head_rank: str = ""
+    head_email: str = ""
     head_position: str = "Kepala Dinas Kependudukan dan Pencatatan Sipil Kota Pekanbaru"
     target_minutes: int = 60
     target_long_minutes: int = 24 * 60

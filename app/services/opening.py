@@ -55,10 +55,10 @@ class Opening:
     def _prepare(self) -> None:
         place, clock = self._place, self._clock
         if isinstance(place, Path):
-            _prepare(place, self._sop)
             if clock is not None:
                 # The embedded database has no clock of its own; the demonstration lends it one.
                 base.session.clock = lambda: base.micros(clock())
+            _prepare(place, self._sop)
             return
         from app.models import server  # noqa: PLC0415  - an office on one PC never pays for the server's driver
         from app.models.guards.runner_server import check_server  # noqa: PLC0415  - as above

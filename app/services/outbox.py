@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.errors import Conflict
+from app.models import words
 from app.models.base import add, derived, micros, moment, session, told
 from app.models.tables_berkas import Berkas
 from app.models.tables_papers import Outbox, OutboxEvent, OutboxWaiting
@@ -127,7 +128,7 @@ def withdraw(who: Who, mail: Mail, why: str, key: str) -> None:
 def _event(who: Who, mail: Mail, event: str, reply: str, key: str, until: int = 0) -> None:
     while True:
         with told():
-            n = Berkas.get_by_id(mail.berkas_id).n
+            n = Berkas.select(Berkas.n).where(Berkas.id == mail.berkas_id).scalar()
         try:
             add(
                 OutboxEvent,
@@ -137,13 +138,16 @@ def _event(who: Who, mail: Mail, event: str, reply: str, key: str, until: int = 
                 event=event,
                 until_us=until,
                 reply=reply[:500],
-                at_n=n,
+                at_n=-1 if n is None else n,
                 as_role=who.role.value,
             )
         except Conflict as e:
             # What the mail server said stays true when the file moved between the two statements.
             if e.code != "moved":
                 raise
+            if n is None:
+                # Another sender was faster, and the file has left this one's desk with its last mail.
+                raise Conflict(words.REFUSALS["P3409", "sent"], code="sent") from e
         else:
             return
 

@@ -11,8 +11,8 @@ from datetime import datetime
 import peewee as pw
 
 from app.errors import Refused
-from app.models.base import add, derived, moment, new_key, session, sha256hex, told
-from app.models.tables_berkas import Berkas
+from app.models import lookups
+from app.models.base import add, derived, moment, new_key, patiently, session, sha256hex, told
 from app.models.tables_papers import Blob, CurrentDraft, CurrentScan, Draft, MustSee, Paper, PrintEvent, Removal, Seen
 from app.services.accounts import Who
 
@@ -69,17 +69,10 @@ def _row(p: Paper) -> PaperRow:
     return PaperRow(**{name: getattr(p, name) for name in same}, at=moment(p.made_us), by=p.made_by)
 
 
-def _n(berkas_id: int) -> int:
-    with told():
-        return int(Berkas.get_by_id(berkas_id).n)
-
-
 def store(who: Who, berkas_id: int, paper: NewPaper, key: str, draft_rev: int = 0) -> PaperRow:
     """Store a paper's bytes and its row; the same key gives the same row."""
     digest = sha256hex(paper.data)
-    with told():
-        if not Blob.select().where(Blob.sha256 == digest).exists():
-            Blob.insert(sha256=digest, data=paper.data).as_rowcount().execute()
+    patiently(lambda: _keep_bytes(digest, paper.data))
     add(
         Paper,
         key,
@@ -93,11 +86,16 @@ def store(who: Who, berkas_id: int, paper: NewPaper, key: str, draft_rev: int = 
         pages=paper.pages,
         source=paper.source,
         meta=paper.meta,
-        at_n=_n(berkas_id),
+        at_n=lookups.lines_of(berkas_id),
         as_role=who.role.value,
     )
     with told():
         return _row(Paper.get(Paper.key == key))
+
+
+def _keep_bytes(digest: str, data: bytes) -> None:
+    if not Blob.select().where(Blob.sha256 == digest).exists():
+        Blob.insert(sha256=digest, data=data).as_rowcount().execute()
 
 
 def freeze(who: Who, berkas_id: int, entry_rev: int, papers: Sequence[NewPaper], key: str) -> DraftRow:
@@ -124,7 +122,7 @@ def freeze(who: Who, berkas_id: int, entry_rev: int, papers: Sequence[NewPaper],
         entry_rev=entry_rev,
         manifest=manifest,
         sha256=sha256hex(manifest),
-        at_n=_n(berkas_id),
+        at_n=lookups.lines_of(berkas_id),
         as_role=who.role.value,
     )
     frozen = current_draft(berkas_id)
@@ -204,14 +202,14 @@ def remove_scan(who: Who, paper: PaperRow, why: str, key: str) -> None:
         berkas_id=paper.berkas_id,
         paper_id=paper.id,
         why=why,
-        at_n=_n(paper.berkas_id),
+        at_n=lookups.lines_of(paper.berkas_id),
         as_role=who.role.value,
     )
 
 
 def record_seen(who: Who, berkas_id: int, pages: Iterable[tuple[str, int]]) -> None:
     """Write down that this officer had these pages (sha256, page from 1) before his eyes; each counts once."""
-    n = _n(berkas_id)
+    n = lookups.lines_of(berkas_id)
     for sha256, page in pages:
         add(Seen, new_key(), berkas_id=berkas_id, sha256=sha256, page=page, at_n=n, as_role=who.role.value)
 
@@ -240,7 +238,7 @@ def record_print(who: Who, paper: PaperRow, printer: str, job: str, state: str, 
         job=job,
         state=state,
         detail=detail[:300],
-        at_n=_n(paper.berkas_id),
+        at_n=lookups.lines_of(paper.berkas_id),
         as_role=who.role.value,
     )
 

@@ -50,6 +50,12 @@ def right(login: str, password: str) -> bool:
     return row is not None
 
 
+def was_set(login: str, key: str) -> bool:
+    """Whether this very press has set a password already; its answer may have been lost."""
+    with told():
+        return bool(Password.select().where(Password.login == login, Password.key == key).exists())
+
+
 WRONG = "Nama atau sandi tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi."
 
 

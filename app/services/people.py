@@ -17,6 +17,7 @@ HAT_LABELS = {
     Role.MAILER: "Pengirim surel",
     Role.KIOSK: "Kios antrian",
     Role.DISPLAY: "Layar TV",
+    Role.AUDITOR: "Auditor",
 }
 
 

@@ -20,6 +20,7 @@ class Role(StrEnum):
     MAILER = "MAILER"
     KIOSK = "KIOSK"
     DISPLAY = "DISPLAY"
+    AUDITOR = "AUDITOR"  # recomputes cards and seals; sees no applicant's data
 
 
 class Channel(StrEnum):

@@ -6,17 +6,18 @@ create function actor() returns text language sql stable parallel safe as
   $$ select case when session_user like 'p\_%' then substr(session_user::text, 3) else '@' || session_user end $$;
 create function today() returns text language sql volatile parallel safe as
   $$ select to_char(timestamp 'epoch' + (now_us() / 1000000 + 25200) * interval '1 second', 'YYYY-MM-DD') $$;
-create function sha256hex(content text) returns text language sql immutable parallel safe as
-  $$ select encode(sha256(convert_to(content, 'UTF8')), 'hex') $$;
-create function sha256hex(content bytea) returns text language sql immutable parallel safe as
-  $$ select encode(sha256(content), 'hex') $$;
+-- plpgsql where the text cannot be taken over into the caller's own: it keeps its plan.
+create function sha256hex(content text) returns text language plpgsql immutable parallel safe as
+  $$ begin return encode(sha256(convert_to(content, 'UTF8')), 'hex'); end $$;
+create function sha256hex(content bytea) returns text language plpgsql immutable parallel safe as
+  $$ begin return encode(sha256(content), 'hex'); end $$;
 -- A field as unambiguous bytes: its length, a colon, itself, a comma.
 create function ns(field text) returns text language sql immutable parallel safe as
   $$ select octet_length(field)::text || ':' || field || ',' $$;
 create function ns(field bigint) returns text language sql immutable parallel safe as
   $$ select length(field::text)::text || ':' || field::text || ',' $$;
-create function chained(previous text, fields text) returns text language sql immutable parallel safe as
-  $$ select encode(sha256(decode(previous, 'hex') || convert_to(fields, 'UTF8')), 'hex') $$;
+create function chained(previous text, fields text) returns text language plpgsql immutable parallel safe as
+  $$ begin return encode(sha256(decode(previous, 'hex') || convert_to(fields, 'UTF8')), 'hex'); end $$;
 create function refuse(code text, detail text) returns void language plpgsql as $$
 begin
   raise exception using errcode = code, message = code || ' ' || detail;
@@ -44,7 +45,7 @@ create index officer_state_login on officer_state(login, id);
 -- The password itself is the login role's, in the server's own catalogue; here stands who set it when.
 create table password(
   id bigint generated always as identity primary key, login text not null references officer, hash text not null default '' check(hash = ''),
-  must_change integer not null default 0 check(must_change in (0, 1)),
+  must_change integer not null default 0 check(must_change in (0, 1)), made_in xid8 not null default pg_current_xact_id(),
   made_by text not null default actor(), made_us bigint not null default now_us(), key text not null unique);
 create index password_login on password(login, id);
 
@@ -75,7 +76,9 @@ create table office(
 create table read_log(
   id bigint generated always as identity primary key, login text not null default actor(), berkas_id bigint not null,
   what text not null check(length(what) between 1 and 200), why text not null default '' check(length(why) <= 500),
-  made_us bigint not null default now_us(), searched integer not null default 0);
+  made_us bigint not null default now_us(), searched integer not null default 0,
+  -- The transaction that wrote it: a reading opens a file only when it can no longer be taken back.
+  made_in xid8 not null default pg_current_xact_id());
 create index read_log_berkas on read_log(berkas_id, id);
 create index read_log_login on read_log(login, made_us);
 
@@ -119,10 +122,14 @@ create view role_in_force(login, role, assignment_id, kind, basis, until_day) wi
     and (a.role not in ('KASI', 'KABID', 'KADIS')
       or coalesce((select max(p.id) from password p where p.login = a.login and p.made_by <> p.login and p.made_by not like '@%'), 0)
         <= coalesce((select max(c.password_id) from duty_confirm c where c.login = a.login), 0));
--- What the officer at the keyboard may do. A password that must be changed gives no role but the wish to change it.
+-- What the officer at the keyboard may do. A password that must be changed gives no role but the wish to change it, and a new one counts
+-- when it can no longer be taken back. Who works in a person's name must have chosen the password himself: only machines keep one that
+-- an administrator knows.
 create view my_role(role, assignment_id, kind, basis) with (security_invoker = true) as
   select r.role, r.assignment_id, r.kind, r.basis from role_in_force r
-  where r.login = actor() and coalesce((select p.must_change from password p where p.login = r.login order by p.id desc limit 1), 0) = 0;
+    left join lateral (select p.* from password p where p.login = r.login order by p.id desc limit 1) s on true
+  where r.login = actor() and (s.id is null or (s.must_change = 0 and s.made_in is distinct from pg_current_xact_id_if_assigned()))
+    and (s.id is null or s.made_by = s.login or s.made_by like '@%' or r.role in ('MAILER', 'KIOSK', 'DISPLAY', 'AUDITOR'));
 
 -- plpgsql keeps its plans; policies call these once per question.
 create function my_roles() returns text[] language plpgsql stable security definer set search_path = pelita3, pg_temp as $$
@@ -168,19 +175,33 @@ begin
   end if;
   return new;
 end $$;
+-- What a second person confirms is confirmed up to a number. So numbers of one officer's rows come to light in their order: a row that was
+-- held back in an open transaction and would slip in below what was already shown is refused.
+create function in_order(whose text, tbl text, number bigint) returns void language plpgsql security definer set search_path = pelita3, pg_temp as $$
+declare later boolean;
+begin
+  perform 1 from officer where login = whose for no key update;
+  execute format('select exists (select 1 from %I where login = $1 and id > $2)', tbl) into later using whose, number;
+  if later then
+    perform refuse('P3409', 'order');
+  end if;
+end $$;
 create function judge_password() returns trigger language plpgsql security definer set search_path = pelita3, pg_temp as $$
 begin
   perform read_committed();
   if new.login <> actor() and not may_administer() then
     perform refuse('P3403', 'admin');
   end if;
+  perform in_order(new.login, 'password', new.id);
   return new;
 end $$;
+-- Heads are confirmed by a second person, and whoever appoints himself to anything.
 create function judge_assignment() returns trigger language plpgsql security definer set search_path = pelita3, pg_temp as $$
 begin
   if current_setting('is_superuser') <> 'on' then
-    new.confirmed_by := case when new.role in ('KASI', 'KABID', 'KADIS') then '' else actor() end;
+    new.confirmed_by := case when new.role in ('KASI', 'KABID', 'KADIS') or new.login = actor() then '' else actor() end;
   end if;
+  perform in_order(new.login, 'assignment', new.id);
   return new;
 end $$;
 create function judge_assignment_end() returns trigger language plpgsql security definer set search_path = pelita3, pg_temp as $$
@@ -263,16 +284,25 @@ call close_table('office');
 call close_table('read_log');
 
 -- Colleagues' names, places and duties are known in an office; who logged in when and what was read is not everybody's.
-create policy seen on officer for select to pelita3_officer, pelita3_kiosk, pelita3_roles using (true);
-create policy seen on officer_state for select to pelita3_officer, pelita3_kiosk, pelita3_roles using (true);
-create policy seen on assignment for select to pelita3_officer, pelita3_kiosk, pelita3_roles using (true);
-create policy seen on assignment_end for select to pelita3_officer, pelita3_kiosk, pelita3_roles using (true);
-create policy seen on duty_confirm for select to pelita3_officer, pelita3_kiosk, pelita3_roles using (true);
-create policy seen on password for select to pelita3_officer, pelita3_kiosk, pelita3_roles using (true);
-create policy seen on office for select to pelita3_officer, pelita3_kiosk using (true);
+-- A machine in the hall knows itself.
+create policy seen on officer for select to pelita3_officer, pelita3_roles using (true);
+create policy seen on officer_state for select to pelita3_officer, pelita3_roles using (true);
+create policy seen on assignment for select to pelita3_officer, pelita3_roles using (true);
+create policy seen on assignment_end for select to pelita3_officer, pelita3_roles using (true);
+create policy seen on duty_confirm for select to pelita3_officer, pelita3_roles using (true);
+create policy seen on password for select to pelita3_officer, pelita3_roles using (true);
+create policy seen on office for select to pelita3_officer using (true);
+create policy itself on officer for select to pelita3_kiosk using (login = actor());
+create policy itself on officer_state for select to pelita3_kiosk using (login = actor());
+create policy itself on assignment for select to pelita3_kiosk using (login = actor());
+create policy itself on assignment_end for select to pelita3_kiosk using (exists (select 1 from assignment a where a.id = assignment_id));
+create policy itself on duty_confirm for select to pelita3_kiosk using (login = actor());
+create policy itself on password for select to pelita3_kiosk using (login = actor());
 create policy own on login_attempt for select to pelita3_officer using (login = actor() or (select has_role('ADMIN')));
+-- What a search has found is told only when the search can no longer be taken back.
 create policy own on read_log for select to pelita3_officer
-  using (login = actor() or (select has_role('ADMIN') or has_role('AUDITOR') or has_role('KABID') or has_role('KADIS')));
+  using ((searched = 0 or made_in is distinct from (select pg_current_xact_id_if_assigned()))
+    and (login = actor() or (select has_role('ADMIN') or has_role('AUDITOR') or has_role('KABID') or has_role('KADIS'))));
 create policy added on officer for insert to pelita3_officer, pelita3_roles with check (made_by = actor());
 create policy added on officer_state for insert to pelita3_officer, pelita3_roles with check (made_by = actor());
 create policy added on password for insert to pelita3_officer, pelita3_roles with check (made_by = actor());
@@ -285,7 +315,7 @@ create policy added on login_attempt for insert to pelita3_officer with check (l
 
 grant select on officer, officer_state, password, login_attempt, assignment, assignment_end, duty_confirm, office, read_log, active_officer, my_role, role_in_force
   to pelita3_officer;
-grant select on officer, officer_state, assignment, assignment_end, duty_confirm, office, active_officer, my_role, role_in_force, password
+grant select on officer, officer_state, assignment, assignment_end, duty_confirm, active_officer, my_role, role_in_force, password
   to pelita3_kiosk;
 grant select on officer, officer_state, password, assignment to pelita3_roles;
 -- Accounts and passwords are made by the functions of schema adm only: a row without its login role would be an account that nobody can use.

@@ -3,7 +3,8 @@ create table ticket(
   id bigint generated always as identity primary key, day text not null default '', prefix text not null check(prefix ~ '^[A-Z]$'), number integer not null default 0,
   code text not null default '', made_by text not null default actor(), made_us bigint not null default now_us(), key text not null unique,
   constraint limit_ticket_key check(length(key) between 8 and 80));
-create unique index ticket_number on ticket(day, prefix, number) where number > 0;
+create unique index ticket_number on ticket(day, prefix, number);
+create index ticket_code on ticket(code);
 create table ticket_event(
   id bigint generated always as identity primary key, ticket_id bigint not null references ticket, event text not null check(event in ('CALLED','NO_SHOW','DONE')),
   place text not null default '', made_by text not null default actor(), made_us bigint not null default now_us(), key text not null unique,
@@ -21,18 +22,29 @@ create unique index package_ref on package(external_ref);
 
 create table berkas(
   id bigint generated always as identity primary key, number text not null default '', sop text not null references sop,
-  channel text not null check(channel in ('ONLINE','OFFLINE')), ticket_id bigint unique references ticket, package_id bigint unique references package,
+  channel text not null check(channel in ('ONLINE','OFFLINE')), ticket_id bigint references ticket, package_id bigint references package,
   stage text not null default '', n integer not null default 0, head text not null default '', holder text not null default '',
   husband_name text not null default '', wife_name text not null default '', husband_nik text not null default '', wife_nik text not null default '',
   route text not null default '', moved_us bigint not null default 0,
+  -- Which transaction moved it last; until that has ended the file is shown to nobody, so that nobody reads by a step that he takes back.
+  moved_in xid8 not null default '0',
+  -- How many lines it had when something was last written beside it: where nothing was since, a line has nothing to bind.
+  touched integer not null default -1,
   made_by text not null default actor(), made_us bigint not null default now_us(), key text not null unique, client integer not null,
   check((channel = 'OFFLINE') = (ticket_id is not null)), check((channel = 'ONLINE') = (package_id is not null)),
-  constraint limit_berkas_key check(length(key) between 8 and 80));
-create unique index berkas_number on berkas(number) where number <> '';
-create index berkas_stage on berkas(stage, id);
-create index berkas_names on berkas using gin ((husband_name || ' ' || wife_name) gin_trgm_ops);
-create index berkas_husband on berkas(husband_nik) where husband_nik <> '';
-create index berkas_wife on berkas(wife_nik) where wife_nik <> '';
+  constraint limit_berkas_key check(length(key) between 8 and 80)) with (fillfactor = 85);
+create unique index berkas_number on berkas(number text_pattern_ops);
+create unique index berkas_ticket on berkas(ticket_id) where ticket_id is not null;
+create unique index berkas_package on berkas(package_id) where package_id is not null;
+create index berkas_stage on berkas(stage, moved_us);
+create index berkas_ended on berkas(moved_us desc, id desc) where stage in ('SELESAI', 'BATAL');
+-- What searches look in, apart from the head: its indexes are heavy, and every signed line moves the head.
+create table berkas_party(
+  berkas_id bigint primary key references berkas, names text not null, husband_nik text not null, wife_nik text not null);
+create index berkas_party_names on berkas_party using gin (names gin_trgm_ops);
+create index berkas_party_husband on berkas_party(husband_nik);
+create index berkas_party_wife on berkas_party(wife_nik);
+alter table berkas_party enable row level security;
 
 create table entry(
   id bigint generated always as identity primary key, berkas_id bigint not null references berkas, rev integer not null, data text not null constraint length_entry_data check(length(data) <= 262144 and data::json is not null), sha256 text not null,

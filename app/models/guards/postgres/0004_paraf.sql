@@ -133,6 +133,9 @@ create function judge_berkas() returns trigger language plpgsql security definer
 declare known text;
 begin
   perform read_committed();
+  if new.key is null or new.client is null then
+    perform refuse('P3400', 'null');
+  end if;
   if new.client < client_min() then
     perform refuse('P3426', 'client');
   end if;
@@ -195,55 +198,68 @@ end $$;
 create function judge_paraf() returns trigger language plpgsql security definer set search_path = pelita3, pg_temp as $$
 declare
   b berkas;
-  step sop_step;
-  known paraf;
-  roles text[] := my_roles();
-  stage_kind text;
+  way record;
+  roles text[];
+  acting text;
+  client_least integer;
   lacking text;
   barred boolean := false;
 begin
   perform read_committed();
-  if new.client < client_min() then
+  -- What is missing is never compared: NULL would pass every question below.
+  if new.note is null or new.expects is null or new.key is null or new.client is null then
+    perform refuse('P3400', 'null');
+  end if;
+  -- Each question costs about as much as the next, so those that belong together are asked as one.
+  select coalesce(array_agg(r.role), '{}'), (select max(s.client_min) from schema_version s),
+      case when bool_or(r.role = new.as_role and r.kind = 'TETAP') then ''
+        else coalesce((array_agg(r.kind || ' ' || r.basis order by r.assignment_id) filter (where r.role = new.as_role))[1], '') end
+    into roles, client_least, acting from my_role r;
+  if new.client < client_least then
     perform refuse('P3426', 'client');
   end if;
   -- One line after the other: this file's card is ours until the command ends.
   select * into b from berkas where id = new.berkas_id for no key update;
-  select * into known from paraf where key = new.key;
-  if found then
-    if known.actor = actor() and known.berkas_id = new.berkas_id and known.action = new.action then
-      return null;
-    end if;
+  select k.id is not null as known, k.actor = actor() and k.berkas_id = new.berkas_id and k.action = new.action as again,
+      t.to_stage, t.not_by, s.kind as stage_kind, w.role is not null as allowed,
+      array(select n.need from sop_need n where n.sop = b.sop and n.at_stage = b.stage and n.action = new.action and n.channel = b.channel
+        order by array_position(array['note', 'route', 'contact', 'requirements', 'findings', 'notice', 'answer', 'draft', 'confirmed',
+          'ktp_request', 'resi', 'seen', 'signed', 'accepted'], n.need)) as needs
+    into way from (select 1) one
+    left join paraf k on k.key = new.key
+    left join sop_stage s on s.sop = b.sop and s.stage = b.stage
+    left join sop_step t on t.sop = b.sop and t.at_stage = b.stage and t.action = new.action and t.channel = b.channel
+    left join sop_who w on w.sop = b.sop and w.at_stage = b.stage and w.action = new.action and w.channel = b.channel and w.role = new.as_role;
+  if way.again then
+    return null;
+  end if;
+  if way.known then
     perform refuse('P3409', 'key');
   end if;
   if b.n > new.expects and roles <> '{}' then
     perform refuse('P3409', 'moved');
   end if;
   -- One answer for "no such file", "not now", "not your role": nothing is learnt by asking.
-  if b.id is null or not exists (select 1 from sop_who w where w.sop = b.sop and w.at_stage = b.stage and w.action = new.action
-      and w.channel = b.channel and w.role = new.as_role)
+  if b.id is null or not way.allowed
     or not (new.as_role = any(roles) or (b.n = 0 and new.action = 'ajukan' and new.as_role = 'PEMOHON')) then
     perform refuse('P3403', 'step');
   end if;
   if b.n <> new.expects then
     perform refuse('P3409', 'moved');
   end if;
-  select * into step from sop_step t where t.sop = b.sop and t.at_stage = b.stage and t.action = new.action and t.channel = b.channel;
-  select s.kind into stage_kind from sop_stage s where s.sop = b.sop and s.stage = b.stage;
-  if stage_kind = 'work' and b.holder <> actor() and new.action not in ('ambil_alih', 'batalkan') then
+  if way.stage_kind = 'work' and b.holder <> actor() and new.action not in ('ambil_alih', 'batalkan') then
     perform refuse('P3403', 'holder');
   end if;
   if new.action = 'ambil_alih' and b.holder = actor() then
     perform refuse('P3403', 'yours');
   end if;
-  if step.not_by <> '' then
-    barred := had_a_hand(b.id, step.not_by);
-    if barred and coalesce((select (data::jsonb ->> 'four_eyes')::boolean from office order by id desc limit 1), true) then
+  if way.not_by <> '' then
+    barred := had_a_hand(b.id, way.not_by);
+    if barred and coalesce((select data::jsonb ->> 'four_eyes' from office order by id desc limit 1), 'true') <> 'false' then
       perform refuse('P3403', 'four_eyes');
     end if;
   end if;
-  for lacking in select n.need from sop_need n where n.sop = b.sop and n.at_stage = b.stage and n.action = new.action and n.channel = b.channel
-    order by array_position(array['note', 'route', 'contact', 'requirements', 'findings', 'notice', 'answer', 'draft', 'confirmed', 'ktp_request',
-      'resi', 'seen', 'signed', 'accepted'], n.need) loop
+  foreach lacking in array way.needs loop
     if (lacking = 'note' and length(trim(new.note)) < 5) or not is_met(b, lacking) then
       perform refuse('P3422', lacking);
     end if;
@@ -251,27 +267,36 @@ begin
 
   new.n := b.n + 1;
   new.at_stage := b.stage;
-  new.to_stage := step.to_stage;
+  new.to_stage := way.to_stage;
   new.actor := case when new.as_role = 'PEMOHON' then 'pemohon' else actor() end;
-  new.acting := coalesce((select kind || ' ' || basis from my_role where role = new.as_role and kind <> 'TETAP'
-    and not exists (select 1 from my_role where role = new.as_role and kind = 'TETAP') order by assignment_id limit 1), '');
+  new.acting := acting;
   if new.as_role = 'PEMOHON' then
     new.at_us := coalesce((select made_us from ticket where id = b.ticket_id), (select made_us from package where id = b.package_id));
   else
     new.at_us := greatest(now_us(), b.moved_us);
   end if;
-  new.entry_hash := coalesce((select sha256 from entry where berkas_id = b.id order by rev desc limit 1), '');
-  new.draft_hash := coalesce((select sha256 from draft where berkas_id = b.id order by rev desc limit 1), '');
-  new.evidence := coalesce((select sha256hex(string_agg(f.line, e'\n' order by f.line collate "C")) from berkas_fact f
-    where f.berkas_id = b.id and f.at_n = b.n), '');
+  select coalesce((select e.sha256 from entry e where e.berkas_id = b.id order by e.rev desc limit 1), ''),
+      coalesce((select d.sha256 from draft d where d.berkas_id = b.id order by d.rev desc limit 1), '')
+    into new.entry_hash, new.draft_hash;
+  new.evidence := '';
+  if b.touched = b.n then
+    new.evidence := coalesce((select sha256hex(string_agg(f.line, e'\n' order by f.line collate "C")) from berkas_fact f
+      where f.berkas_id = b.id and f.at_n = b.n), '');
+  end if;
   new.waived := case when barred then 'four_eyes' else '' end;
   new.hash := chained(b.head, ns('p1') || ns(new.berkas_id) || ns(new.n::bigint) || ns(new.action) || ns(new.as_role) || ns(new.at_stage)
     || ns(new.to_stage) || ns(new.actor) || ns(new.acting) || ns(new.at_us) || ns(new.note) || ns(new.entry_hash) || ns(new.draft_hash)
     || ns(new.evidence) || ns(new.waived) || ns(new.key));
-  update berkas set n = new.n, stage = new.to_stage, head = new.hash, moved_us = new.at_us,
-    holder = case when exists (select 1 from sop_stage s where s.sop = b.sop and s.stage = new.to_stage and s.kind = 'work') then actor() else '' end
-    where id = b.id;
   return new;
 end $$;
+-- The file moves when its line really stands: before, ON CONFLICT DO NOTHING could still drop the line and leave the file moved.
+create function move_berkas() returns trigger language plpgsql security definer set search_path = pelita3, pg_temp as $$
+begin
+  update berkas b set n = new.n, stage = new.to_stage, head = new.hash, moved_us = new.at_us, moved_in = pg_current_xact_id(),
+    holder = case when exists (select 1 from sop_stage s where s.sop = b.sop and s.stage = new.to_stage and s.kind = 'work') then actor() else '' end
+    where id = new.berkas_id;
+  return null;
+end $$;
 create trigger paraf_b_judge before insert on paraf for each row execute function judge_paraf();
+create trigger paraf_z_moves after insert on paraf for each row execute function move_berkas();
 call close_table('paraf');

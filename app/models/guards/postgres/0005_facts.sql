@@ -17,8 +17,11 @@ begin
     or not has_role(new.as_role) or not (stage_kind <> 'work' or b.holder = actor() or what_ in ('note', 'print', 'card')) then
     perform refuse('P3403', 'write');
   end if;
-  if new.at_n <> b.n then
+  if new.at_n is distinct from b.n then
     perform refuse('P3409', 'moved');
+  end if;
+  if b.touched <> b.n then
+    update berkas set touched = b.n where id = b.id;
   end if;
   return new;
 end $$;
@@ -29,6 +32,10 @@ begin
   end if;
   if new.sha256 <> sha256hex(new.data) then
     perform refuse('P3400', 'sha256');
+  end if;
+  -- Every list of the office reads it: a word that nobody knows would stop them all.
+  if coalesce(new.data::jsonb ->> 'route', '') not in ('', 'PN', 'PA') then
+    perform refuse('P3400', 'route');
   end if;
   return new;
 end $$;
@@ -71,7 +78,9 @@ begin
   if new.sha256 <> sha256hex(new.manifest) then
     perform refuse('P3400', 'sha256');
   end if;
-  if jsonb_typeof(new.manifest::jsonb) <> 'array' or jsonb_array_length(new.manifest::jsonb) = 0
+  -- A draft in which nothing is to be signed would pass the Kadis's desk unsigned.
+  if jsonb_typeof(new.manifest::jsonb) <> 'array' or not new.manifest::jsonb @> '[{"sign": true}]'
+    or exists (select 1 from jsonb_array_elements(new.manifest::jsonb) j where jsonb_typeof(j -> 'sign') is distinct from 'boolean')
     or exists (select 1 from jsonb_array_elements(new.manifest::jsonb) j where not exists (
       select 1 from paper p where p.berkas_id = new.berkas_id and p.kind = 'document' and p.draft_rev = new.rev and p.at_n = new.at_n
         and p.sha256 = j ->> 'sha256' and p.subject = j ->> 'subject')) then
@@ -96,6 +105,18 @@ begin
     if new.draft_rev <> (select max(rev) from draft where berkas_id = new.berkas_id) then
       perform refuse('P3409', 'draft');
     end if;
+  end if;
+  return new;
+end $$;
+-- What is mailed with a file is a paper of this file, and in a form that the one sender for all can read.
+create function judge_outbox() returns trigger language plpgsql security definer set search_path = pelita3, pg_temp as $$
+begin
+  if jsonb_typeof(new.attachments::jsonb) <> 'array' then
+    perform refuse('P3400', 'attachments');
+  end if;
+  if exists (select 1 from jsonb_array_elements(new.attachments::jsonb) j where jsonb_typeof(j -> 0) is distinct from 'string'
+      or j -> 2 is not null or not exists (select 1 from paper p where p.berkas_id = new.berkas_id and p.sha256 = j ->> 1)) then
+    perform refuse('P3400', 'attachments');
   end if;
   return new;
 end $$;
@@ -141,6 +162,7 @@ create trigger paper_b_judge before insert on paper for each row execute functio
 create trigger paper_c_judge before insert on paper for each row execute function judge_paper();
 create trigger outbox_a_stamp before insert on outbox for each row execute function stamp();
 create trigger outbox_b_judge before insert on outbox for each row execute function judge_fact('');
+create trigger outbox_c_judge before insert on outbox for each row execute function judge_outbox();
 
 -- Names and NIK of the newest entry stand on the file's head, where lists and searches find them.
 create function show_entry() returns trigger language plpgsql security definer set search_path = pelita3, pg_temp as $$
@@ -149,6 +171,10 @@ begin
   update berkas set husband_name = coalesce(d #>> '{husband,name}', ''), wife_name = coalesce(d #>> '{wife,name}', ''),
     husband_nik = coalesce(d #>> '{husband,nik}', ''), wife_nik = coalesce(d #>> '{wife,nik}', ''), route = coalesce(d ->> 'route', '')
     where id = new.berkas_id;
+  insert into berkas_party as p(berkas_id, names, husband_nik, wife_nik)
+    select b.id, upper(b.husband_name || ' ' || b.wife_name), b.husband_nik, b.wife_nik from berkas b where b.id = new.berkas_id
+    on conflict (berkas_id) do update set names = excluded.names, husband_nik = excluded.husband_nik, wife_nik = excluded.wife_nik
+    where (p.names, p.husband_nik, p.wife_nik) <> (excluded.names, excluded.husband_nik, excluded.wife_nik);
   return null;
 end $$;
 create trigger entry_z_shown after insert on entry for each row execute function show_entry();
@@ -197,6 +223,9 @@ begin
   if new.at_n <> b.n then
     perform refuse('P3409', 'moved');
   end if;
+  if b.touched <> b.n then
+    update berkas set touched = b.n where id = b.id;
+  end if;
   select * into last from outbox_event where outbox_id = new.outbox_id order by id desc limit 1;
   if last.event in ('SENT', 'REFUSED') then
     perform refuse('P3409', 'sent');
@@ -210,13 +239,19 @@ begin
   elsif last.event is distinct from 'LEASED' or last.made_by <> actor() then
     perform refuse('P3403', 'lease');
   end if;
+  return new;
+end $$;
+create function unqueue_mail() returns trigger language plpgsql security definer set search_path = pelita3, pg_temp as $$
+begin
   if new.event in ('SENT', 'REFUSED') then
     delete from outbox_waiting where outbox_id = new.outbox_id;
   end if;
-  return new;
+  return null;
 end $$;
+create trigger outbox_event_z_done after insert on outbox_event for each row execute function unqueue_mail();
 create trigger outbox_event_a_stamp before insert on outbox_event for each row execute function stamp();
 create trigger outbox_event_b_judge before insert on outbox_event for each row execute function judge_outbox_event();
+create index outbox_event_maker on outbox_event(made_by, made_us);
 
 create function judge_ticket() returns trigger language plpgsql security definer set search_path = pelita3, pg_temp as $$
 begin
@@ -302,7 +337,7 @@ begin
     union all select w.stage from sop_writable w where w.role = any(roles) and w.what not in ('note', 'print', 'card')) f);
 end $$;
 -- Files I may look into wherever they are: those I opened (and was written down for) in the last 12 hours, those whose card I signed in the
--- last 24, and for whoever sends mail those with a mail that waits.
+-- last 24, and for whoever sends mail those with a mail that waits, or with one that he sent in the last 24.
 create function my_files() returns bigint[] language plpgsql stable security definer set search_path = pelita3, pg_temp as $$
 declare
   roles text[] := my_roles();
@@ -313,8 +348,10 @@ begin
   end if;
   return (select coalesce(array_agg(distinct f.id), '{}') from (
     select r.berkas_id as id from read_log r where r.login = actor() and r.made_us > now - 43200000000 and r.searched = 0
+      and r.made_in is distinct from pg_current_xact_id_if_assigned()
     union all select p.berkas_id from paraf p where p.actor = actor() and p.at_us > now - 86400000000
-    union all select w.berkas_id from outbox_waiting w where roles && array['FO', 'EDITOR', 'MAILER']) f);
+    union all select w.berkas_id from outbox_waiting w where roles && array['FO', 'EDITOR', 'MAILER']
+    union all select v.berkas_id from outbox_event v where v.made_by = actor() and v.made_us > now - 86400000000) f);
 end $$;
 -- Files that a search of mine showed in the last hour: their head and card, not what is in them.
 create function my_found() returns bigint[] language plpgsql stable security definer set search_path = pelita3, pg_temp as $$
@@ -323,7 +360,8 @@ begin
     return '{}';
   end if;
   return (select coalesce(array_agg(distinct r.berkas_id), '{}') from read_log r
-    where r.login = actor() and r.made_us > now_us() - 3600000000 and r.searched = 1);
+    where r.login = actor() and r.made_us > now_us() - 3600000000 and r.searched = 1
+      and r.made_in is distinct from pg_current_xact_id_if_assigned());
 end $$;
 -- Files that ended since this moment are on the list of what was delivered; before it they must be opened, which is written down.
 create function ended_since() returns bigint language plpgsql stable security definer set search_path = pelita3, pg_temp as $$
@@ -332,28 +370,31 @@ begin
 end $$;
 -- The files whose contents I may read. The owner's view, so that other tables ask one question and not a policy's policy.
 create view open_berkas with (security_barrier = true) as
-  select b.id from berkas b where b.stage = any((select my_stages())::text[]) or b.id = any((select my_files())::bigint[])
-    or (b.stage in ('SELESAI', 'BATAL') and b.moved_us > (select ended_since()));
+  select b.id from berkas b where b.moved_in is distinct from (select pg_current_xact_id_if_assigned())
+    and (b.stage = any((select my_stages())::text[]) or b.id = any((select my_files())::bigint[])
+      or (b.stage in ('SELESAI', 'BATAL') and b.moved_us > (select ended_since())));
 create policy seen on berkas for select to pelita3_officer using (
-  stage = any((select my_stages())::text[]) or id = any((select my_files())::bigint[])
-  or (stage in ('SELESAI', 'BATAL') and moved_us > (select ended_since())) or id = any((select my_found())::bigint[]));
+  moved_in is distinct from (select pg_current_xact_id_if_assigned())
+  and (stage = any((select my_stages())::text[]) or id = any((select my_files())::bigint[])
+    or (stage in ('SELESAI', 'BATAL') and moved_us > (select ended_since())) or id = any((select my_found())::bigint[])));
 create policy added on berkas for insert to pelita3_officer with check (made_by = actor());
-create policy seen on paraf for select to pelita3_officer using (actor = actor() or exists (select 1 from berkas b where b.id = berkas_id));
+-- A row is shown where its file is: looked up file by file. `exists` could be answered by first reading all files of the office.
+create policy seen on paraf for select to pelita3_officer using (actor = actor() or (select true from berkas b where b.id = berkas_id));
 create policy added on paraf for insert to pelita3_officer with check (actor in (actor(), 'pemohon'));
-create policy seen on finding for select to pelita3_officer using (exists (select 1 from berkas b where b.id = berkas_id));
-create policy seen on answer for select to pelita3_officer using (exists (select 1 from berkas b where b.id = berkas_id));
-create policy seen on outbox for select to pelita3_officer using (exists (select 1 from berkas b where b.id = berkas_id));
-create policy seen on outbox_event for select to pelita3_officer using (exists (select 1 from berkas b where b.id = berkas_id));
-create policy seen on entry for select to pelita3_officer using (exists (select 1 from open_berkas b where b.id = berkas_id));
-create policy seen on contact for select to pelita3_officer using (exists (select 1 from open_berkas b where b.id = berkas_id));
-create policy seen on requirement_check for select to pelita3_officer using (exists (select 1 from open_berkas b where b.id = berkas_id));
-create policy seen on confirmation for select to pelita3_officer using (exists (select 1 from open_berkas b where b.id = berkas_id));
-create policy seen on note for select to pelita3_officer using (exists (select 1 from open_berkas b where b.id = berkas_id));
-create policy seen on removal for select to pelita3_officer using (exists (select 1 from open_berkas b where b.id = berkas_id));
-create policy seen on draft for select to pelita3_officer using (exists (select 1 from open_berkas b where b.id = berkas_id));
-create policy seen on seen for select to pelita3_officer using (exists (select 1 from open_berkas b where b.id = berkas_id));
-create policy seen on print_event for select to pelita3_officer using (exists (select 1 from open_berkas b where b.id = berkas_id));
-create policy seen on paper for select to pelita3_officer using (exists (select 1 from open_berkas b where b.id = berkas_id));
+create policy seen on finding for select to pelita3_officer using ((select true from berkas b where b.id = berkas_id));
+create policy seen on answer for select to pelita3_officer using ((select true from berkas b where b.id = berkas_id));
+create policy seen on outbox for select to pelita3_officer using ((select true from berkas b where b.id = berkas_id));
+create policy seen on outbox_event for select to pelita3_officer using ((select true from berkas b where b.id = berkas_id));
+create policy seen on entry for select to pelita3_officer using ((select true from open_berkas b where b.id = berkas_id));
+create policy seen on contact for select to pelita3_officer using ((select true from open_berkas b where b.id = berkas_id));
+create policy seen on requirement_check for select to pelita3_officer using ((select true from open_berkas b where b.id = berkas_id));
+create policy seen on confirmation for select to pelita3_officer using ((select true from open_berkas b where b.id = berkas_id));
+create policy seen on note for select to pelita3_officer using ((select true from open_berkas b where b.id = berkas_id));
+create policy seen on removal for select to pelita3_officer using ((select true from open_berkas b where b.id = berkas_id));
+create policy seen on draft for select to pelita3_officer using ((select true from open_berkas b where b.id = berkas_id));
+create policy seen on seen for select to pelita3_officer using ((select true from open_berkas b where b.id = berkas_id));
+create policy seen on print_event for select to pelita3_officer using ((select true from open_berkas b where b.id = berkas_id));
+create policy seen on paper for select to pelita3_officer using ((select true from open_berkas b where b.id = berkas_id));
 create policy added on entry for insert to pelita3_officer with check (made_by = actor());
 create policy added on contact for insert to pelita3_officer with check (made_by = actor());
 create policy added on requirement_check for insert to pelita3_officer with check (made_by = actor());
@@ -370,14 +411,14 @@ create policy added on outbox for insert to pelita3_officer with check (made_by 
 create policy added on outbox_event for insert to pelita3_officer with check (made_by = actor());
 create policy added on ticket_event for insert to pelita3_officer with check (made_by = actor());
 create policy added on package for insert to pelita3_officer with check (made_by = actor());
-create policy seen on blob for select to pelita3_officer using (exists (select 1 from paper p where p.sha256 = blob.sha256));
+create policy seen on blob for select to pelita3_officer using ((select true from paper p where p.sha256 = blob.sha256 limit 1));
 create policy added on blob for insert to pelita3_officer with check (true);
 create policy seen on ticket for select to pelita3_officer using ((select my_roles()) <> '{}');
 create policy own on ticket for select to pelita3_kiosk using (made_by = actor() and day = today());
 create policy added on ticket for insert to pelita3_officer, pelita3_kiosk with check (made_by = actor());
 create policy seen on ticket_event for select to pelita3_officer using ((select my_roles()) <> '{}');
 create policy seen on package for select to pelita3_officer
-  using (made_by = actor() or exists (select 1 from berkas b where b.package_id = package.id));
+  using (made_by = actor() or (select true from berkas b where b.package_id = package.id));
 create policy seen on outbox_waiting for select to pelita3_officer using ((select my_roles()) && array['FO', 'EDITOR', 'MAILER']);
 create index paper_bytes on paper(sha256);
 

@@ -1,9 +1,14 @@
 -- Searching and counting beyond one's own desks, and accounts. Appointments that a second person confirms stand in 0001 already.
 
 -- Files by number, NIK, ticket or part of a name. Who searched by what, and which files he saw, is written down before anything is shown;
--- the name or NIK itself is not. A search that finds nothing is written under file 0.
-create function search_files(kind text, wanted text) returns setof bigint language plpgsql volatile security definer set search_path = pelita3, pg_temp as $$
-declare found_ids bigint[];
+-- the name or NIK itself is not. A search that finds nothing is written under file 0. What comes back is the search's own number: what it
+-- found is asked in a second statement, when the log can no longer be taken back.
+-- Where many files fit, fifty of them are among the newest, which are looked through first; where few fit, the index finds them all.
+create function search_files(kind text, wanted text) returns xid8 language plpgsql volatile security definer set search_path = pelita3, pg_temp as $$
+declare
+  found_ids bigint[];
+  bare text := replace(replace(replace(wanted, '\', ''), '%', ''), '_', '');
+  newest bigint := coalesce((select max(b.id) - 4000 from berkas b), 0);
 begin
   perform read_committed();
   if not (my_roles() && array['FO', 'EDITOR', 'KASI', 'KABID', 'KADIS']) then
@@ -11,36 +16,68 @@ begin
   end if;
   case kind
     when 'nomor' then
-      found_ids := array(select b.id from berkas b where b.number like replace(replace(wanted, '%', ''), '_', '') || '%' order by b.id desc limit 50);
+      found_ids := array(select b.id from berkas b where length(bare) >= 3 and b.id > newest and starts_with(b.number, bare)
+        order by b.id desc limit 50);
+      if length(bare) >= 3 and cardinality(found_ids) < 50 then
+        found_ids := array(select b.id from berkas b where b.number ~>=~ bare and b.number ~<~ (bare || '~') order by b.id desc limit 50);
+      end if;
     when 'tiket' then
       found_ids := array(select b.id from berkas b join ticket t on t.id = b.ticket_id where t.code = wanted limit 50);
     when 'NIK' then
-      found_ids := array(select b.id from berkas b where length(wanted) = 16 and wanted <> '' and (b.husband_nik = wanted or b.wife_nik = wanted)
-        order by b.id desc limit 50);
+      found_ids := array(select p.berkas_id from berkas_party p where length(wanted) = 16 and (p.husband_nik = wanted or p.wife_nik = wanted)
+        order by p.berkas_id desc limit 50);
     when 'nama' then
-      if length(replace(replace(wanted, '%', ''), '_', '')) < 3 then
+      if length(replace(bare, ' ', '')) < 3 then
         perform refuse('P3400', 'short');
       end if;
-      found_ids := array(select b.id from berkas b
-        where (b.husband_name || ' ' || b.wife_name) ilike '%' || replace(replace(replace(wanted, '\', ''), '%', ''), '_', '') || '%'
-        order by b.id desc limit 50);
+      bare := '%' || upper(bare) || '%';
+      found_ids := array(select p.berkas_id from berkas_party p where p.berkas_id > newest and p.names like bare order by p.berkas_id desc limit 50);
+      if cardinality(found_ids) < 50 then
+        found_ids := array(with fit as materialized (select p.berkas_id from berkas_party p where p.names like bare)
+          select f.berkas_id from fit f order by f.berkas_id desc limit 50);
+      end if;
     else
       perform refuse('P3400', 'kind');
   end case;
   insert into read_log(berkas_id, what, why, searched) select i, 'mencari', kind, 1 from unnest(case when found_ids = '{}' then array[0::bigint] else found_ids end) i;
-  return query select unnest(found_ids);
+  return pg_current_xact_id();
+end $$;
+create function found_files(search xid8) returns setof bigint language plpgsql stable security definer set search_path = pelita3, pg_temp as $$
+begin
+  return query select r.berkas_id from read_log r where r.login = actor() and r.searched = 1 and r.made_in = search and r.berkas_id > 0
+    and r.made_us > now_us() - 3600000000 and search is distinct from pg_current_xact_id_if_assigned() order by r.berkas_id desc;
 end $$;
 
--- The numbers of other open files with this NIK, for the warning in the entry form; asked for a file that is on the asker's screen.
-create function files_with_nik(file bigint, wanted text) returns setof text language plpgsql volatile security definer set search_path = pelita3, pg_temp as $$
-declare found berkas[];
+-- The numbers of other open files with this NIK, for the warning in the entry form; asked for a file that is on the asker's screen. Of a NIK
+-- that is kept in that file it answers at once; any other is a search like the above, and null comes back.
+create function files_with_nik(file bigint, wanted text) returns text[] language plpgsql stable security definer set search_path = pelita3, pg_temp as $$
+begin
+  if not exists (select 1 from open_berkas where id = file) then
+    perform refuse('P3403', 'read');
+  end if;
+  -- Nothing was written in this transaction, so what is kept there cannot be taken back either.
+  if pg_current_xact_id_if_assigned() is not null or not exists (
+      select 1 from berkas b where b.id = file and wanted in (b.husband_nik, b.wife_nik)) then
+    return null;
+  end if;
+  return array(select b.number from berkas_party p join berkas b on b.id = p.berkas_id where wanted <> '' and b.id <> file
+    and b.stage not in ('SELESAI', 'BATAL') and (p.husband_nik = wanted or p.wife_nik = wanted) order by b.id limit 20);
+end $$;
+create function ask_nik(file bigint, wanted text) returns xid8 language plpgsql volatile security definer set search_path = pelita3, pg_temp as $$
 begin
   perform read_committed();
   if not exists (select 1 from open_berkas where id = file) then
     perform refuse('P3403', 'read');
   end if;
-  return query select b.number from berkas b where length(wanted) = 16 and b.id <> file and b.stage not in ('SELESAI', 'BATAL')
-    and (b.husband_nik = wanted or b.wife_nik = wanted) order by b.id limit 20;
+  insert into read_log(berkas_id, what, why, searched) select coalesce(f.id, 0), 'mencari', 'NIK', 2 from (select 1) one left join (
+    select b.id from berkas_party p join berkas b on b.id = p.berkas_id where length(wanted) = 16 and b.id <> file
+      and b.stage not in ('SELESAI', 'BATAL') and (p.husband_nik = wanted or p.wife_nik = wanted) order by b.id limit 20) f on true;
+  return pg_current_xact_id();
+end $$;
+create function found_numbers(search xid8) returns setof text language plpgsql stable security definer set search_path = pelita3, pg_temp as $$
+begin
+  return query select b.number from read_log r join berkas b on b.id = r.berkas_id where r.login = actor() and r.searched = 2
+    and r.made_in = search and r.made_us > now_us() - 3600000000 and search is distinct from pg_current_xact_id_if_assigned() order by b.id;
 end $$;
 
 -- How many files stand where; no file is named.
@@ -89,13 +126,32 @@ begin
     perform refuse('P3403', 'read');
   end if;
   -- Officers cannot say `searched`: only the search itself shows a file without a reason, and only its head.
-  if new.searched = 0 and length(trim(new.why)) < 5 and not exists (select 1 from open_berkas where id = new.berkas_id) then
-    perform refuse('P3422', 'why');
+  if new.searched > 0 then
+    return new;
+  end if;
+  -- Nor may a reading look like a search in the log.
+  if new.what is null or new.why is null or lower(trim(new.what)) like 'mencari%' then
+    perform refuse('P3400', 'what');
+  end if;
+  if not exists (select 1 from open_berkas where id = new.berkas_id) then
+    if length(trim(new.why)) < 5 then
+      perform refuse('P3422', 'why');
+    end if;
+    -- Nobody opens files that are still to come, or all there are: two hundred of others in an hour.
+    perform 1 from officer where login = actor() for no key update;
+    if not exists (select 1 from berkas where id = new.berkas_id) then
+      perform refuse('P3403', 'read');
+    end if;
+    if (select count(*) from read_log r where r.login = actor() and r.made_us > now_us() - 3600000000
+        and r.searched = 0 and r.why <> '') >= 200 then
+      perform refuse('P3403', 'many_readings');
+    end if;
   end if;
   return new;
 end $$;
 
-grant execute on function search_files(text, text), files_with_nik(bigint, text), stage_counts(), where_now(bigint[]) to pelita3_officer;
+grant execute on function search_files(text, text), found_files(xid8), files_with_nik(bigint, text), ask_nik(bigint, text), found_numbers(xid8),
+  stage_counts(), where_now(bigint[]) to pelita3_officer;
 
 
 -- Accounts are login roles of the server. Owned by a role that may make roles and that nobody can log in as; each function lets the tables
@@ -103,7 +159,9 @@ grant execute on function search_files(text, text), files_with_nik(bigint, text)
 set local role pelita3_roles;
 create function adm.demand_verifier(verifier text) returns void language plpgsql security definer set search_path = pelita3, pg_temp as $$
 begin
-  if verifier !~ '^SCRAM-SHA-256\$[0-9]{4,6}:[A-Za-z0-9+/=]{16,}\$[A-Za-z0-9+/=]{44}:[A-Za-z0-9+/=]{44}$' then
+  -- What does not fit exactly would be taken for the password itself; fewer rounds than usual would be quick to guess.
+  if verifier is null or length(verifier) > 200
+    or verifier !~ '^SCRAM-SHA-256\$(409[6-9]|4[1-9]\d\d|[5-9]\d{3}|[1-9]\d{4,5}):[A-Za-z0-9+/]{22,}={0,2}\$[A-Za-z0-9+/]{43}=:[A-Za-z0-9+/]{43}=$' then
     perform refuse('P3400', 'verifier');
   end if;
 end $$;
@@ -116,6 +174,10 @@ begin
     return;
   end if;
   insert into password(login, must_change, key) values (login, must_change, key || '-p');
+  if not found then
+    -- A key that was used for something else already: an account without its first password on record.
+    perform refuse('P3409', 'key');
+  end if;
   if exists (select 1 from pg_roles where rolname = 'p_' || login) then
     perform refuse('P3409', 'login');
   end if;

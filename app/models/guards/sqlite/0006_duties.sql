@@ -23,15 +23,19 @@ create view role_in_force(login, role, assignment_id, kind, basis, until_day) as
     and (a.role not in ('KASI', 'KABID', 'KADIS')
       or coalesce((select max(p.id) from password p where p.login = a.login and p.made_by <> p.login and p.made_by <> 'pemasangan'), 0)
         <= coalesce((select max(c.password_id) from duty_confirm c where c.login = a.login), 0));
+-- Who works in a person's name must have chosen the password himself: only machines keep one that an administrator knows.
 create view my_role(role, assignment_id, kind, basis) as
   select r.role, r.assignment_id, r.kind, r.basis from role_in_force r
-  where r.login = actor() and coalesce((select p.must_change from password p where p.login = r.login order by p.id desc limit 1), 0) = 0;
+  where r.login = actor() and coalesce((select p.must_change from password p where p.login = r.login order by p.id desc limit 1), 0) = 0
+    and (r.role in ('MAILER', 'KIOSK', 'DISPLAY', 'AUDITOR')
+      or coalesce((select p.made_by in (p.login, 'pemasangan') from password p where p.login = r.login order by p.id desc limit 1), 1));
 
 create trigger officer_reserved before insert on officer begin
   select raise(abort, 'P3409 login') where new.login in ('pemohon', 'pemasangan');
 end;
 create trigger assignment_confirmed before insert on assignment begin
-  select raise(abort, 'P3403 confirm') where new.role in ('KASI', 'KABID', 'KADIS') and new.confirmed_by <> ''
+  select raise(ignore) where exists (select 1 from assignment where key = new.key and made_by = actor());
+  select raise(abort, 'P3403 confirm') where (new.role in ('KASI', 'KABID', 'KADIS') or new.login = actor()) and new.confirmed_by <> ''
     and exists (select 1 from assignment where role = 'ADMIN');
 end;
 create trigger duty_confirm_judge before insert on duty_confirm begin
@@ -45,6 +49,22 @@ create trigger duty_confirm_judge before insert on duty_confirm begin
 end;
 create trigger duty_confirm_frozen before update on duty_confirm begin select raise(abort, 'P3423 frozen'); end;
 create trigger duty_confirm_kept before delete on duty_confirm begin select raise(abort, 'P3423 kept'); end;
+
+-- What every list of the office and the one sender for all read must be readable, a draft must have something to sign, and what is mailed
+-- with a file is a paper of this file.
+create trigger entry_route before insert on entry begin
+  select raise(abort, 'P3400 route') where coalesce(json_extract(new.data, '$.route'), '') not in ('', 'PN', 'PA');
+end;
+create trigger draft_signs before insert on draft begin
+  select raise(abort, 'P3400 manifest') where not exists (select 1 from json_each(new.manifest) j where json_type(j.value, '$.sign') = 'true')
+    or exists (select 1 from json_each(new.manifest) j where coalesce(json_type(j.value, '$.sign'), '') not in ('true', 'false'));
+end;
+create trigger outbox_attached before insert on outbox begin
+  select raise(abort, 'P3400 attachments') where json_type(new.attachments) <> 'array' or exists (
+    select 1 from json_each(new.attachments) j where j.type <> 'array' or coalesce(json_type(j.value, '$[0]'), '') <> 'text'
+      or json_array_length(j.value) <> 2
+      or not exists (select 1 from paper p where p.berkas_id = new.berkas_id and p.sha256 = json_extract(j.value, '$[1]')));
+end;
 
 -- A stage is on my desk when one of my roles of today works there; a step that asks for a written reason makes no desk.
 create view my_stage(stage) as

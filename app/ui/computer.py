@@ -28,7 +28,9 @@ class Computer:
 
     `open_office` connects the calling thread to the database, preparing it the first time (Refused, Unavailable);
     `close_office` ends that. `move_office` points to another database file. `remember` saves changed settings by name
-    (`last_login`, `dark`, `scale`, `printers`) and raises OSError where it cannot; it blocks.
+    (`last_login`, `dark`, `scale`, `printers`) and raises OSError where it cannot; it blocks. `server` is the address
+    of the office's server, where `database` is None. `join` leads this PC to a server (address, file of its CA), from
+    the next start on too, and returns the address as it is kept; None where nobody may choose here (the demo).
     """
 
     folder: Path
@@ -42,4 +44,6 @@ class Computer:
     open_office: Callable[[], None] = _nothing
     close_office: Callable[[], None] = _nothing
     move_office: Callable[[Path], None] | None = None
+    server: str = ""
+    join: Callable[[str, Path], str] | None = None
     remember: Callable[[Mapping[str, Any]], None] = _forget

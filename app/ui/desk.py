@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Signal
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from app.jobs.workshop import Workshop
     from app.services.accounts import Who
+    from app.services.berkas import Head
     from app.sop.model import Sop
     from app.ui.tasks import Tasks
 
@@ -40,6 +42,10 @@ class Page(QWidget):
     subtitle: str = ""
     wide_search: ClassVar[bool] = True
     """Whether the top bar keeps its search box; a page with many tools of its own says False."""
+    counts: ClassVar[bool] = False
+    """Whether its number on the rail is kept true while another page is in front."""
+    stands: Head | None = None
+    """The file on the screen as it was read; when it turns out to be elsewhere the page reads again."""
 
     moved = Signal()
     """A berkas moved: work lists are no longer true."""
@@ -67,6 +73,23 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Read again what is shown; typed text stays."""
 
+    def live(self) -> None:
+        """Somebody may have changed something: look, without a word, whether what is shown is still true."""
+        shown = self.stands
+        if shown is not None:
+            self.desk.tasks.ask(
+                partial(_head, self.desk.sop, shown.id), partial(self._compare, shown), self._not_compared,
+                owner=self, keep=False, quiet=True,
+            )  # fmt: skip
+
+    def _compare(self, shown: Head, now: Head) -> None:
+        place = (now.n, now.stage, now.holder)
+        if shown is self.stands and (shown.n, shown.stage, shown.holder) != place:
+            self.refresh()
+
+    def _not_compared(self, _error: Exception) -> None:
+        """The next look will tell."""
+
     def leave(self) -> bool:
         """Whether the page may go away now; drafts are kept first. False keeps it in front."""
         return True
@@ -92,3 +115,9 @@ class Page(QWidget):
         """The one fact beside the title."""
         self.subtitle = fact
         self.fact.emit(fact)
+
+
+def _head(sop: Sop, berkas_id: int) -> Head:
+    from app.services import berkas  # noqa: PLC0415 - runs in the database thread
+
+    return berkas.head(sop, berkas_id)

@@ -98,6 +98,7 @@ class Lamps(QObject):
             )
             self._told["mail"] = self.tr("{0} surel diterima server barusan.").format(len(mails)) if mails else ""
         if any(m.state == "SENT" for m in mails):
+            self._desk.tasks.tell()
             self._shell.refresh()
 
     def _not_mailed(self, error: Exception) -> None:

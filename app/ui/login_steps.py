@@ -135,7 +135,7 @@ class PasswordStep(QWidget):
         """Not in: why, with the caret where it is to be mended; after a lost server the fields stay."""
         self.go.set_text(self.tr("Coba lagi") if retry else self.tr("Masuk"))
         self.go.set_icon("arrow-clockwise" if retry else "sign-in")
-        self.password.set_state("warn" if retry else "bad", message)
+        self.password.set_state(("warn" if retry else "bad") if message else "", message)
         self.password.setFocus()
         if not retry:
             self.password.input.selectAll()

@@ -19,6 +19,8 @@ RAIL = {
     "tte": ("TtePage", "TTE", "signature"),
     "petugas": ("PetugasPage", "Petugas", "users"),
     "kantor": ("KantorPage", "Kantor", "map-pin"),
+    "pengesahan": ("PengesahanPage", "Sahkan", "seal-check"),
+    "jejak": ("JejakPage", "Jejak", "footprints"),
     "bantuan": ("BantuanPage", "Bantuan", "question"),
 }
 """Key → class, label and icon of the pages that stand in the rail; the module is app.ui.pages.<key>."""

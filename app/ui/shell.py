@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
@@ -26,13 +26,17 @@ PAGES: dict[str, tuple[str, ...]] = {
     "FO": ("loket", "worklist", "terkirim", "intake", "entry", "draft", "deliver"),
     "EDITOR": ("worklist", "terkirim", "entry", "draft", "deliver"),
     "KASI": ("worklist", "terkirim", "review"),
-    "KABID": ("worklist", "terkirim", "review"),
-    "KADIS": ("tte", "terkirim", "review"),
-    "ADMIN": ("petugas", "kantor"),
+    "KABID": ("worklist", "terkirim", "pengesahan", "review"),
+    "KADIS": ("tte", "terkirim", "pengesahan", "review"),
+    "ADMIN": ("petugas", "kantor", "jejak"),
+    "AUDITOR": ("jejak",),
 }
 """Role → its pages, in the order of the rail. Everybody may read a berkas he has a number of, and the help."""
 FOR_ALL = ("berkas", "bantuan")
 NARROW = 1200
+BEHIND_MS = 3000
+EARLY = ("pengesahan",)
+"""Pages whose number stands on the rail before they are opened."""
 
 
 @dataclass(frozen=True)
@@ -75,12 +79,13 @@ class Shell(QWidget):
         own = (*PAGES.get(desk.who.role.name, ()), *FOR_ALL)
         self._specs = {key: pages[key] for key in own if key in pages}
         self._mounted: dict[str, Mounted] = {}
-        self.history = History()
+        self.history, self._behind = History(), QElapsedTimer()
         hat = hat or " · ".join(part for part in (desk.who.position, desk.who.place) if part)
         self._build(desk.who.name, hat)
         self._start(idle_ms)
         if self.rail.places:
             self.navigate(self.rail.places[0].key)
+        QTimer.singleShot(0, self, self._count_early)
 
     def _build(self, name: str, hat: str) -> None:
         specs = [spec for spec in self._specs.values() if spec.in_rail]
@@ -115,7 +120,6 @@ class Shell(QWidget):
             self.activity.ctrl_held.connect(self.show_keys)
             self.activity.ctrl_freed.connect(self.sheet.hide)
         wire(self)
-        self.set_lamp("server", self.tr("Server terhubung"), "ok")
 
     # --- pages -------------------------------------------------------------------------------------------------------
 
@@ -152,6 +156,21 @@ class Shell(QWidget):
         page = self.current_page()
         if page is not None:
             page.refresh()
+
+    def _count_early(self) -> None:
+        for key in EARLY:
+            page = self.page(key)
+            if page is not None and page is not self.current_page():
+                page.live()
+
+    def look(self) -> None:
+        """Somebody may have changed something: the page in front looks, and now and then those that count behind it."""
+        behind = not self._behind.isValid() or self._behind.hasExpired(BEHIND_MS)
+        if behind:
+            self._behind.start()
+        for mounted in self._mounted.values():
+            if mounted.page is self.current_page() or (behind and mounted.page.counts):
+                mounted.page.live()
 
     def _show(self, key: str, argument: object) -> None:
         mounted = self._mount(key)

@@ -1,114 +1,73 @@
-"""The only thread code: one database thread, a pool for long work, and one thread for pictures."""
+"""Asks other threads and brings their answers home: the database, long work, pictures, and what waits for news."""
 
 import itertools
-import queue
-import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from contextlib import AbstractContextManager
+from typing import TypeVar
 
-import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.errors import Conflict, Refused, Unavailable
+from app.ui.lane import ENDED, LOST, DataLane, Hooks, Job, Line, Told, nothing, same_keys
+from app.ui.orders import Dead, Failed, Order, Progress, Settled, Watcher, alive, owner_of, words_of
+
+__all__ = ["Progress", "Settled", "Tasks", "Watcher"]
+
 
 T = TypeVar("T")
-Failed = Callable[[Exception], None]
 POOL = 2
 
 
-class Dead(Protocol):
-    """A button that takes no press until the answer comes."""
-
-    def hold(self) -> None:
-        """Take no press."""
-
-    def release(self) -> None:
-        """Take presses again."""
-
-
-class Watcher(Protocol):
-    """Who follows long work, on the GUI thread."""
-
-    def report(self, done: int, total: int, text: str) -> None:
-        """So much of so much, and what is being done now."""
-
-    def result(self, label: str, ok: bool, reason: str) -> None:
-        """One item ended."""
-
-
-class Progress:
-    """What long work is given: it reports here and looks here whether it should stop after this item."""
-
-    def __init__(self, say: Callable[[Callable[[Watcher], None]], None]) -> None:
-        self._say = say
-        self._stop = threading.Event()
-
-    @property
-    def stop_asked(self) -> bool:
-        """Whether the officer wants it to end after the item in hand."""
-        return self._stop.is_set()
-
-    def stop(self) -> None:
-        """Ask for the end."""
-        self._stop.set()
-
-    def report(self, done: int, total: int, text: str = "") -> None:
-        """So much of so much; may be called from the working thread only."""
-        self._say(lambda watcher: watcher.report(done, total, text))
-
-    def result(self, label: str, ok: bool, reason: str = "") -> None:
-        """One item ended, well or not."""
-        self._say(lambda watcher: watcher.result(label, ok, reason))
-
-
-@dataclass
-class _Order:
-    """One asked thing, kept on the GUI thread: the worker sees only its number and its function."""
-
-    done: Callable[[Any], None] | None
-    failed: Failed | None
-    owner: QObject | None
-    dead: Dead | None
-    lane: str
-    watcher: Watcher | None = None
-    progress: Progress | None = None
-
-
-@dataclass
-class _Lane:
-    """Threads that take jobs from one line."""
-
-    name: str
-    threads: list[threading.Thread] = field(default_factory=list)
-    jobs: "queue.SimpleQueue[tuple[int, Callable[[], Any]] | None]" = field(default_factory=queue.SimpleQueue)
-
-
-def _owner_of(done: Callable[..., Any] | None, owner: QObject | None) -> QObject | None:
-    bound = getattr(done, "__self__", None)
-    return owner or (bound if isinstance(bound, QObject) else None)
-
-
 class Tasks(QObject):
-    """Runs functions off the GUI thread and brings their answers back to it, in the order they were asked."""
+    """Runs functions off the GUI thread and brings their answers back to it, in the order they were asked.
+
+    When the connection to the database is lost, what was asked is kept and asked again once it is back (`lost`,
+    `found`); a *command* is what changes something, and of each that had to wait `settled` tells the end.
+    """
 
     busy = Signal(bool)
     trouble = Signal(object)
     bug = Signal(object)
     lost = Signal(object)
-    answered = Signal()
+    found = Signal()
+    ended = Signal(object)
+    settled = Signal(object)
+    waiting = Signal()
+    """Another command waits for the lost connection."""
+    stuck = Signal(object)
+    """The database is reached and refuses for now (busy, disk full)."""
+    answered = Signal(bool)
+    """The database answered; True where that was a command."""
     _back = Signal(int, bool, object)
     _said = Signal(int, object)
+    _gone = Signal(object)
+    _here = Signal()
+    _over = Signal(object)
 
-    def __init__(self, on_start: Callable[[], None] | None = None, on_stop: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        on_start: Callable[[], None] = nothing,
+        on_stop: Callable[[], None] = nothing,
+        *,
+        keys: Callable[[str], AbstractContextManager[object]] = same_keys,
+        tell: Callable[[], None] = nothing,
+    ) -> None:
         super().__init__()
-        self._on_start, self._on_stop = on_start or _nothing, on_stop or _nothing
+        self._hooks = Hooks(on_start, on_stop, keys, tell)
+        self._told = Told(self._back.emit, self._gone.emit, self._here.emit, self._over.emit)
         self._numbers = itertools.count(1)
-        self._orders: dict[int, _Order] = {}
-        self._lanes: dict[str, _Lane] = {}
+        self._orders: dict[int, Order] = {}
+        self._lanes: dict[str, DataLane | Line] = {}
         self._closed = False
-        self._back.connect(self._finish, Qt.ConnectionType.QueuedConnection)
-        self._said.connect(self._follow, Qt.ConnectionType.QueuedConnection)
+        self._lost: Exception | None = None
+        queued = Qt.ConnectionType.QueuedConnection
+        self._back.connect(self._finish, queued)
+        self._said.connect(self._follow, queued)
+        self._gone.connect(self._on_lost, queued)
+        self._here.connect(self._on_found, queued)
+        self._over.connect(self._on_ended, queued)
+
+    # --- asking ------------------------------------------------------------------------------------------------------
 
     def ask(
         self,
@@ -118,9 +77,28 @@ class Tasks(QObject):
         *,
         owner: QObject | None = None,
         dead: Dead | None = None,
+        command: str | None = None,
+        keep: bool = True,
+        quiet: bool = False,
+        door: str = "",
     ) -> None:
-        """Ask the database. `fn` runs in the one database thread and must not touch a widget."""
-        self._put("data", fn, _Order(done, failed, _owner_of(done, owner), dead, "data"))
+        """Ask the database. `fn` runs in the one database thread and must not touch a widget; it may run twice.
+
+        `command` says in the officer's words what is changed; by default a `dead` button's own words, and "" where
+        nothing is. With `keep=False` a lost connection is an error at once. `quiet` questions show no waiting. `door`:
+        "anew" to connect again first, "shut" to end the connection and do without.
+        """
+        changes = words_of(dead) if command is None else command
+        order = Order("data", done, failed, owner_of(done, owner), dead, command=changes, quiet=quiet)
+        number = next(self._numbers)
+        self._begin(number, order)
+        if self._lost is not None and not keep:
+            self._back.emit(number, False, self._lost)
+            return
+        if self._lost is not None and order.command:
+            order.waited = True
+            self.waiting.emit()
+        self._put("data", Job(number, fn, keep, tells=bool(order.command), door=door))
 
     def work(
         self,
@@ -131,12 +109,16 @@ class Tasks(QObject):
         *,
         owner: QObject | None = None,
         dead: Dead | None = None,
+        tells: bool | None = None,
     ) -> Progress:
-        """Do something long (scan, print, sign, send). Database connections are opened and closed around it."""
+        """Do something long (scan, print, sign, send). Database connections are opened and closed around it.
+
+        `tells`: whether other desks should look afterwards; by default what a `dead` button began.
+        """
         number = next(self._numbers)
         told = Progress(lambda said: self._said.emit(number, said))
-        order = _Order(done, failed, _owner_of(done, owner), dead, "work", progress, told)
-        self._put("work", lambda: fn(told), order, number)
+        self._begin(number, Order("work", done, failed, owner_of(done, owner), dead, progress, told))
+        self._put("work", Job(number, lambda: fn(told), tells=dead is not None if tells is None else tells))
         return told
 
     def draw(
@@ -148,11 +130,46 @@ class Tasks(QObject):
         owner: QObject | None = None,
     ) -> None:
         """Decode a picture in the picture thread, which has no database."""
-        self._put("draw", fn, _Order(done, failed, _owner_of(done, owner), None, "draw"))
+        self._aside("draw", fn, done, failed, owner)
+
+    def listen(
+        self,
+        fn: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        failed: Failed | None = None,
+        *,
+        owner: QObject | None = None,
+    ) -> None:
+        """Do what may wait long for a network and needs no database: connecting for news, looking at a server."""
+        self._aside("news", fn, done, failed, owner, quiet=True)
+
+    def tell(self) -> None:
+        """Let the other desks look: something was written by work that nobody pressed a button for."""
+        number = next(self._numbers)
+        self._begin(number, Order("data", None, lambda _error: None, self, quiet=True))
+        self._put("data", Job(number, nothing, keep=False, tells=True))
+
+    # --- how it stands -----------------------------------------------------------------------------------------------
 
     def idle(self) -> bool:
-        """Whether every answer has been delivered."""
-        return not self._orders
+        """Whether every answer has been delivered, but for what nobody is shown to wait for."""
+        return not self._busy()
+
+    def is_lost(self) -> bool:
+        """Whether the connection to the database is lost."""
+        return self._lost is not None
+
+    def unsaved(self) -> list[str]:
+        """Commands that wait for a lost connection, in the officer's words, in the order they were given."""
+        return [order.command for order in self._orders.values() if order.waited]
+
+    def abandon(self) -> None:
+        """Forget what was asked of the database and is not answered; nobody hears of it any more."""
+        if "data" in self._lanes:
+            self._lanes["data"].drop()
+        for number in [n for n, order in self._orders.items() if order.lane == "data"]:
+            self._end(number)
+        self._lost = None
 
     def close(self) -> None:
         """End all threads after what they are doing now; answers not yet delivered are dropped."""
@@ -161,107 +178,109 @@ class Tasks(QObject):
             if order.progress is not None:
                 order.progress.stop()
         self._orders.clear()
-        lanes = [lane for lane in self._lanes.values() for _ in lane.threads]
-        for lane in lanes:
-            lane.jobs.put(None)
         for lane in self._lanes.values():
-            for thread in lane.threads:
-                thread.join()
+            lane.close()
+        for lane in self._lanes.values():
+            lane.join()
         self._lanes.clear()
 
-    def _put(self, lane: str, fn: Callable[[], Any], order: _Order, number: int | None = None) -> None:
+    # --- out and home ------------------------------------------------------------------------------------------------
+
+    def _aside(
+        self,
+        lane: str,
+        fn: Callable[[], T],
+        done: Callable[[T], None] | None,
+        failed: Failed | None,
+        owner: QObject | None,
+        *,
+        quiet: bool = False,
+    ) -> None:
+        number = next(self._numbers)
+        self._begin(number, Order(lane, done, failed, owner_of(done, owner), quiet=quiet))
+        self._put(lane, Job(number, fn))
+
+    def _begin(self, number: int, order: Order) -> None:
         if self._closed:
             return
-        number = number or next(self._numbers)
         if order.dead is not None:
             order.dead.hold()
-        if not self._orders:
+        if not order.quiet and not self._busy():
             self.busy.emit(True)
         self._orders[number] = order
-        self._lane(lane).jobs.put((number, fn))
 
-    def _lane(self, name: str) -> _Lane:
+    def _busy(self) -> bool:
+        return any(not order.quiet for order in self._orders.values())
+
+    def _put(self, name: str, job: Job) -> None:
+        if self._closed:
+            return
         if name not in self._lanes:
-            lane = self._lanes[name] = _Lane(name)
-            run = {"data": self._run_data, "work": self._run_work, "draw": self._run_plain}[name]
-            for _ in range(POOL if name == "work" else 1):
-                thread = threading.Thread(target=run, args=(lane,), name=f"pelita-{name}", daemon=True)
-                lane.threads.append(thread)
-                thread.start()
-        return self._lanes[name]
+            self._lanes[name] = self._lane(name)
+        self._lanes[name].put(job)
 
-    def _run_data(self, lane: _Lane) -> None:
-        """The database thread: one connection for its whole life, opened again if opening failed."""
-        opened = False
-        while (job := lane.jobs.get()) is not None:
-            opened = self._answer(job, self._on_start if not opened else _nothing) or opened
-            del job
-        if opened:
-            self._on_stop()
-
-    def _run_work(self, lane: _Lane) -> None:
-        while (job := lane.jobs.get()) is not None:
-            if self._answer(job, self._on_start):
-                self._on_stop()
-            del job
-
-    def _run_plain(self, lane: _Lane) -> None:
-        while (job := lane.jobs.get()) is not None:
-            self._answer(job, _nothing)
-            del job
-
-    def _answer(self, job: tuple[int, Callable[[], Any]], before: Callable[[], None]) -> bool:
-        """Run one job and send its answer; True if `before` succeeded."""
-        number, fn = job
-        started = False
-        try:
-            before()
-            started = True
-            result = fn()
-        except Exception as error:  # noqa: BLE001 - every error goes to the GUI thread, which knows bugs from refusals
-            self._back.emit(number, False, error)
-        else:
-            self._back.emit(number, True, result)
-        return started
+    def _lane(self, name: str) -> DataLane | Line:
+        if name == "data":
+            return DataLane(self._hooks, self._told)
+        work = name == "work"
+        return Line(f"pelita-{name}", self._told, self._hooks, threads=POOL if work else 1, around=work)
 
     def _follow(self, number: int, said: Callable[[Watcher], None]) -> None:
         order = self._orders.get(number)
-        if order is not None and order.watcher is not None and _alive(order.watcher) and _alive(order.owner):
+        if order is not None and order.watcher is not None and alive(order.watcher) and alive(order.owner):
             said(order.watcher)
 
-    def _finish(self, number: int, good: bool, result: object) -> None:
+    def _end(self, number: int) -> Order | None:
         order = self._orders.pop(number, None)
         if order is None:
-            return
-        if order.dead is not None and _alive(order.dead):
+            return None
+        if order.dead is not None and alive(order.dead):
             order.dead.release()
-        if not self._orders:
+        if not order.quiet and not self._busy():
             self.busy.emit(False)
-        if good:
-            if order.lane == "data":
-                self.answered.emit()
-            if order.done is not None and _alive(order.owner):
-                order.done(result)
-        elif isinstance(result, Exception):
-            self._fail(order, result)
+        return order
 
-    def _fail(self, order: _Order, error: Exception) -> None:
+    def _finish(self, number: int, good: bool, result: object) -> None:
+        order = self._end(number)
+        if order is None:
+            return
+        error = result if isinstance(result, Exception) and not good else None
+        sent_home = isinstance(error, Refused) and error.code in ENDED and bool(order.command)
+        if order.waited or sent_home:
+            self.settled.emit(Settled(order.command, error))
+        if error is not None:
+            self._fail(order, error)
+            return
+        if order.lane == "data" and not order.quiet:
+            self.answered.emit(bool(order.command))
+        if order.done is not None and alive(order.owner):
+            order.done(result)
+
+    def _fail(self, order: Order, error: Exception) -> None:
         if not isinstance(error, Refused | Conflict | Unavailable):
             self.bug.emit(error)
             raise error
-        if order.lane == "data" and isinstance(error, Unavailable):
-            self.lost.emit(error)
-        if not _alive(order.owner):
+        if order.lane == "data" and isinstance(error, Unavailable) and error.code != LOST and not order.quiet:
+            self.stuck.emit(error)
+        if not alive(order.owner):
             return
         if order.failed is not None:
             order.failed(error)
         else:
             self.trouble.emit(error)
 
+    # --- a lost connection -------------------------------------------------------------------------------------------
 
-def _nothing() -> None:
-    """For threads that need no connection."""
+    def _on_lost(self, error: Exception) -> None:
+        self._lost = error
+        for order in self._orders.values():
+            order.waited = order.waited or bool(order.lane == "data" and order.command)
+        self.lost.emit(error)
 
+    def _on_found(self) -> None:
+        self._lost = None
+        self.found.emit()
 
-def _alive(thing: object) -> bool:
-    return not isinstance(thing, QObject) or shiboken6.isValid(thing)
+    def _on_ended(self, error: Exception) -> None:
+        self._lost = None
+        self.ended.emit(error)

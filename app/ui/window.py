@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from app.errors import Shown
 from app.ui import window_ask
 from app.ui.frame import Frame
+from app.ui.leaving import Leaving
 from app.ui.pages.login import LoginWindow
+from app.ui.server_door import ServerDoor, short
 from app.ui.tasks import Tasks
 from app.ui.wedge import Wedge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from app.jobs.workshop import Workshop
     from app.services.accounts import Account, Who
@@ -26,9 +27,8 @@ if TYPE_CHECKING:
     from app.sop.model import Sop
     from app.ui.computer import Computer
     from app.ui.lamps import Lamps
+    from app.ui.listen import Live
     from app.ui.shell import Shell
-
-BUSY = "database is locked"
 
 
 class Program(QObject):
@@ -40,39 +40,55 @@ class Program(QObject):
     def __init__(self, computer: Computer, sop: Sop, *, mail_every_ms: int = 30_000, idle_ms: int = 300_000) -> None:
         super().__init__()
         self.computer, self.sop = computer, sop
-        self.tasks = Tasks(computer.open_office, computer.close_office)
-        self.frame = Frame(self)
+        self.tasks = Tasks(computer.open_office, computer.close_office, keys=window_ask.job_keys, tell=window_ask.tell)
+        self.frame, self.door = Frame(self), ServerDoor(self)
         self.login: LoginWindow | None = None
         self.shell: Shell | None = None
         self.lamps: Lamps | None = None
-        self._account: Account | None = None
+        self.live: Live | None = None
+        self.leaving = Leaving(self)
+        self.account: Account | None = None
         self._hidden: list[QDialog] = []
         self._mail_every_ms, self._idle_ms = mail_every_ms, idle_ms
         # One mapping for every workshop of this program, so that another printer is used at once.
         self._printers = dict(computer.printers)
         self.frame.closing.connect(self.close)
+        self.tasks.found.connect(self._server_found)
         application = QApplication.instance()
-        self._wedge = Wedge(application) if application is not None else None
-        if self._wedge is not None:
-            self._wedge.scanned.connect(self._find)
+        assert application is not None
+        self._wedge: Wedge | None = Wedge(application)
+        self._wedge.scanned.connect(self._find)
 
     # --- beginning and end -------------------------------------------------------------------------------------------
 
     def start(self) -> None:
         """Show the window at once and open the database behind it."""
-        if self.computer.database is None or self.computer.database.exists():
-            self._show_login()
+        known, file = self.door.chosen(), self.computer.database
+        if known and (file is None or file.exists()):
+            self.show_login()
         self.frame.show_ready()
+        if known:
+            self.open_office()
+
+    def begin_again(self) -> None:
+        """From the log-in on, with the database that is chosen now."""
+        self.show_login()
         self.open_office()
 
-    def open_office(self) -> None:
+    def open_office(self, *, quiet: bool = False) -> None:
         """Ask whether the office exists; answered by a log-in, the first start, or the reason why not."""
-        self.tasks.ask(window_ask.first_start_needed, self._opened, self._not_opened, owner=self)
+        self.tasks.ask(
+            window_ask.first_start_needed, self._opened, self._not_opened, owner=self, keep=False, quiet=quiet,
+            door="anew",
+        )  # fmt: skip
 
     def close(self) -> None:
         """End timers and threads; what is running is finished first."""
+        self.door.stop()
         if self.lamps is not None:
             self.lamps.stop()
+        if self.live is not None:
+            self.live.close()
         if self._wedge is not None:
             self._wedge.deleteLater()
             self._wedge = None
@@ -83,34 +99,35 @@ class Program(QObject):
             self._show_first_start()
             return
         if self.login is None:
-            self._show_login()
+            self.show_login()
         if self.login is not None:
             self.login.set_server(None)
         self.tasks.draw(window_ask.warm_up, owner=self)
 
     def _not_opened(self, error: Exception) -> None:
-        code = error.code if isinstance(error, Shown) else ""
-        if code == BUSY and self.login is not None:
-            self.login.set_server(error)
+        if self.door.refused(error):
             return
         from app.ui.no_office import NoOffice  # noqa: PLC0415 - needed only where something is wrong
 
-        shown = NoOffice(str(error), code, self.computer.database)
+        shown = NoOffice(str(error), error.code if isinstance(error, Shown) else "", self.computer.database)
         shown.retry.connect(self.open_office)
-        shown.other.connect(self._move_office)
+        shown.other.connect(self.door.move)
         shown.leave.connect(self.frame.close)
-        self.login = None
-        self.frame.put(shown)
+        self.put(shown)
 
-    def _move_office(self, path: Path) -> None:
-        move = self.computer.move_office
-        if move is not None:
-            self.computer = replace(self.computer, database=path)
-            self.tasks.draw(lambda: move(path), lambda _: self.open_office(), owner=self)
+    def put(self, widget: QWidget) -> None:
+        """In place of the log-in."""
+        self.login = None
+        self.frame.put(widget)
+
+    def _server_found(self) -> None:
+        if self.login is not None:
+            self.login.set_server(None)
 
     # --- who is there ------------------------------------------------------------------------------------------------
 
-    def _show_login(self, **mode: Any) -> LoginWindow:
+    def show_login(self, **mode: Any) -> LoginWindow:
+        """The log-in in front; with `locked` over a shell, with `account` for another role."""
         said, self.computer = self.computer.said, replace(self.computer, said="")
         here = self.computer
         login = LoginWindow(
@@ -120,10 +137,14 @@ class Program(QObject):
             last_login=here.last_login,
             said=said,
             clock=here.clock,
+            server=short(here.server),
+            may_choose=here.join is not None,
             **mode,
         )
         login.entered.connect(self._entered)
         login.retry_asked.connect(self.open_office)
+        login.server_asked.connect(self.door.choose)
+        login.away.connect(self.door.look_again)
         self.login = login
         self.frame.put(login)
         return login
@@ -131,34 +152,33 @@ class Program(QObject):
     def _show_first_start(self) -> None:
         from app.ui.pages.first_start import FirstStart  # noqa: PLC0415 - needed once in the life of an office
 
-        self.login = None
         first = FirstStart(self.tasks, self.sop, self.computer)
         first.finished.connect(self._first_start_done)
-        self.frame.put(first)
+        self.put(first)
 
     def _first_start_done(self, login: str) -> None:
         self.computer = replace(self.computer, last_login=login)
-        self._show_login().set_server(None)
+        self.show_login().set_server(None)
 
     def _entered(self, who: Who) -> None:
         assert self.login is not None
-        self._account = self.login.account or self._account
+        self.account = self.login.account or self.account
         if self.shell is not None and self.shell.desk.who == who:
-            self._back_to_shell()
+            self.back_to_shell()
             return
         self._remember(last_login=who.login)
-        self.tasks.ask(
-            partial(window_ask.means, self.sop, self.computer, self._printers), partial(self._begin, who), owner=self
-        )
+        ask = partial(window_ask.means, self.sop, self.computer, self._printers)
+        self.tasks.ask(ask, partial(self._begin, who), self._not_opened, owner=self, keep=False)
 
     def _begin(self, who: Who, means: tuple[Office, Workshop]) -> None:
         from app.ui.desk import Desk  # noqa: PLC0415 - the log-in window comes up without the shell
         from app.ui.lamps import Lamps  # noqa: PLC0415 - as above
+        from app.ui.listen import Live  # noqa: PLC0415 - as above
         from app.ui.registry import specs  # noqa: PLC0415 - as above
         from app.ui.shell import Shell  # noqa: PLC0415 - as above
 
         office, workshop = means
-        self._drop_shell()
+        self.drop_shell()
         desk = Desk(self.sop, who, self.tasks, workshop, office, self.computer.folder, workshop.now)
         shell = Shell(desk, specs(self._keep), hat=window_ask.hat_words(who), idle_ms=self._idle_ms)
         shell.lock_asked.connect(self.lock)
@@ -169,6 +189,9 @@ class Program(QObject):
         self.shell, self.login = shell, None
         self.frame.put(shell)
         self.lamps = Lamps(desk, shell, mail_every_ms=self._mail_every_ms)
+        self.live = Live(self.tasks, shell)
+        self.live.changed.connect(shell.look)
+        self.live.heard.connect(lambda on: shell.news.set_live(on=on))
         self._tell_last_login(shell)
         self.began.emit(shell)
 
@@ -177,8 +200,8 @@ class Program(QObject):
         from app.ui.login_more import first_today, last_words  # noqa: PLC0415 - comes with the shell
 
         now = shell.desk.clock()
-        if self._account is not None and first_today(self._account, now):
-            shell.say(last_words(self._account, now), tone="info")
+        if self.account is not None and first_today(self.account, now):
+            shell.say(last_words(self.account, now), tone="info")
 
     def _find(self, text: str) -> None:
         from app.ui.parts.finder import find  # noqa: PLC0415 - comes with the shell
@@ -197,38 +220,36 @@ class Program(QObject):
                 window.hide()
                 self._hidden.append(window)
         self._rest()
-        self._show_login(locked=self.shell.desk.who).other_asked.connect(self.log_out)
+        self.show_login(locked=self.shell.desk.who).other_asked.connect(self.log_out)
 
     def change_role(self) -> None:
         """Let the officer put on another hat; Esc leads back."""
-        if self.shell is None or self._account is None or not self._may_leave():
+        if self.shell is None or self.account is None or not self.may_leave():
             return
         self._rest()
-        self._show_login(account=self._account).other_asked.connect(self._back_to_shell)
+        self.show_login(account=self.account).other_asked.connect(self.back_to_shell)
 
     def log_out(self) -> None:
         """The officer leaves; drafts were kept, the next one may sit down."""
-        if not self._may_leave():
-            self._back_to_shell()
-            return
-        self._drop_shell()
-        self._account = None
-        self.tasks.ask(window_ask.log_out, owner=self)
-        self._show_login().set_server(None)
+        self.leaving.log_out()
 
     def may_close(self) -> bool:
-        """Whether the page in front lets the window close now."""
-        return self._may_leave()
+        """Whether the page in front lets the window close now, and nothing is unsaved; else it is asked."""
+        return self.leaving.may_close()
 
-    def _may_leave(self) -> bool:
+    def may_leave(self) -> bool:
+        """Whether the page in front lets the officer go."""
         page = self.shell.current_page() if self.shell is not None else None
         return page is None or page.leave()
 
     def _rest(self) -> None:
         if self.lamps is not None:
             self.lamps.pause()
+        if self.live is not None:
+            self.live.pause()
 
-    def _back_to_shell(self) -> None:
+    def back_to_shell(self) -> None:
+        """Everything is as it was left."""
         if self.shell is None:
             return
         self.login = None
@@ -238,14 +259,20 @@ class Program(QObject):
         self._hidden.clear()
         if self.lamps is not None:
             self.lamps.go_on()
+        if self.live is not None:
+            self.live.go_on()
 
-    def _drop_shell(self) -> None:
+    def drop_shell(self) -> None:
+        """The officer's pages go away; what they kept is on this PC."""
         for dialog in self._hidden:
             dialog.close()
         self._hidden.clear()
         if self.lamps is not None:
             self.lamps.stop()
             self.lamps = None
+        if self.live is not None:
+            self.live.close()
+            self.live = None
         if self.shell is not None:
             self.frame.drop(self.shell)
             self.shell = None

@@ -8,6 +8,7 @@ from app.errors import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from contextlib import AbstractContextManager
 
     from app.jobs.workshop import Workshop
     from app.services.accounts import Who
@@ -44,6 +45,20 @@ def warm_up() -> None:
     import app.ui.shell  # noqa: F401, PLC0415 - as above
 
 
+def job_keys(key: str) -> AbstractContextManager[None]:
+    """Keys drawn inside a job follow from the job's own, so that the job done again repeats its commands."""
+    from app.services import keys  # noqa: PLC0415 - as above
+
+    return keys.job_keys(key)
+
+
+def tell() -> None:
+    """Something was written: the other desks may look."""
+    from app.services import changes  # noqa: PLC0415 - as above
+
+    changes.tell()
+
+
 def log_out() -> None:
     """Nobody sits at the keyboard any more."""
     from app.services import accounts  # noqa: PLC0415 - as above
@@ -54,8 +69,10 @@ def log_out() -> None:
 def means(sop: Sop, computer: Computer, printers: Mapping[str, str]) -> tuple[Office, Workshop]:
     """The office as it is now, and this computer as a workshop."""
     from app.jobs.workshop import Workshop  # noqa: PLC0415 - as above
-    from app.services import accounts  # noqa: PLC0415 - as above
+    from app.services import accounts, catalogue  # noqa: PLC0415 - as above
 
+    # Windows show lists without asking the database: what the administrator changed is read here and with each file.
+    catalogue.refresh()
     if not computer.folder.is_dir():
         raise Refused(f"Folder data {computer.folder} tidak ada lagi. Beri tahu petugas TI.")
     return accounts.load_office(), Workshop(sop, computer.folder, computer.pc, printers, computer.p12_path)

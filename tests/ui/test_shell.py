@@ -197,18 +197,34 @@ def test_at_most_two_notices_stand_and_the_rest_is_counted(shell: Shell) -> None
     assert [b.isVisible() for b in notices.standing()] == [True, True]
 
 
-def test_a_lost_server_is_a_lamp_and_a_notice_and_both_go_when_it_is_back(
+def test_a_database_that_refuses_is_a_lamp_and_a_notice_and_both_go_when_it_answers(
     shell: Shell, tasks: Tasks, qtbot: QtBot
 ) -> None:
-    tasks.ask(fail_with(Unavailable("Server tidak terjangkau")))
-    tasks.ask(fail_with(Unavailable("Server tidak terjangkau")))
+    trouble = Unavailable("Penyimpanan tidak dapat ditulis.", code="disk i/o error")
+    tasks.ask(fail_with(trouble))
+    tasks.ask(fail_with(trouble))
     qtbot.waitUntil(tasks.idle)
-    assert shell.status.lamp("server") == ("Server putus", "bad")
-    assert shell.banners.texts() == ["Server tidak terjangkau sejak 11.31. Isian disimpan di PC ini."]
+    assert shell.status.lamp("server") == ("Basis data bermasalah", "bad")
+    assert shell.banners.texts() == [
+        "Penyimpanan tidak dapat ditulis. Sejak 11.31; yang Anda ketik tetap ada di PC ini."
+    ]
     assert shell.toast.text() == ""
     tasks.ask(lambda: 1)
     qtbot.waitUntil(tasks.idle)
     assert shell.status.lamp("server") == ("Server terhubung", "ok")
+    assert shell.banners.texts() == []
+
+
+def test_a_full_disk_is_told_until_something_was_written(shell: Shell, tasks: Tasks, qtbot: QtBot) -> None:
+    full = Unavailable("Penyimpanan server penuh. Hubungi petugas TI.", code="server_full")
+    tasks.ask(fail_with(full), failed=lambda _error: None, command="Paraf berkas 7")
+    qtbot.waitUntil(tasks.idle)
+    assert shell.banners.texts()[0].startswith("Penyimpanan server penuh.")
+    tasks.ask(lambda: 1)
+    qtbot.waitUntil(tasks.idle)
+    assert shell.banners.texts(), "reading still works, and proves nothing"
+    tasks.ask(lambda: 1, command="Paraf berkas 7")
+    qtbot.waitUntil(tasks.idle)
     assert shell.banners.texts() == []
 
 

@@ -64,18 +64,18 @@ def test_a_connection_that_could_not_be_opened_is_tried_again(qtbot: QtBot) -> N
     def open_it() -> None:
         tries.append(1)
         if len(tries) == 1:
-            raise Unavailable("Server tidak terjangkau")
+            raise Unavailable("Berkas basis data tidak dapat dibuka", code="unable to open database")
 
     tasks = Tasks(open_it)
-    lost: list[Exception] = []
+    stuck: list[Exception] = []
     got: list[int] = []
-    tasks.lost.connect(lost.append)
+    tasks.stuck.connect(stuck.append)
     tasks.ask(lambda: 1, got.append)
     tasks.ask(lambda: 2, got.append)
     qtbot.waitUntil(tasks.idle)
     tasks.close()
     assert got == [2]
-    assert len(lost) == 1
+    assert len(stuck) == 1
 
 
 @pytest.mark.parametrize("error", [Refused("tidak boleh"), Conflict("sudah diparaf"), Unavailable("tidak terjangkau")])

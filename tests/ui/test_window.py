@@ -13,91 +13,29 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from app.models import base
 from app.services import accounts
-from app.services.opening import Opening
 from app.sop.model import Role
-from app.sop.pelita3 import PELITA3
 from app.ui import theme
-from app.ui.computer import Computer
 from app.ui.login_more import RoleStep
 from app.ui.login_steps import PasswordStep
 from app.ui.no_office import STEPS, NoOffice, kind_of
 from app.ui.pages.first_start import FirstStart
 from app.ui.pages.login import LoginWindow
 from app.ui.registry import specs
-from app.ui.shell import PAGES, Shell
-from app.ui.window import Program
-from tests.support.office import PASSWORD, sit_down
-
-
-class Pc:
-    """One computer with the program running on it."""
-
-    def __init__(self, qtbot: QtBot, folder: Path, database: Path) -> None:
-        self.bot = qtbot
-        self.kept: dict[str, Any] = {}
-        self.opening = Opening(database, PELITA3)
-        self.computer = Computer(
-            folder=folder,
-            pc="PC-LOKET-03",
-            database=database,
-            p12_path=folder / "kadis.p12",
-            open_office=self.opening.open,
-            close_office=self.opening.close,
-            move_office=self.opening.move,
-            remember=self._remember,
-        )
-        self.program = Program(self.computer, PELITA3, mail_every_ms=3_600_000)
-
-    def _remember(self, changes: Mapping[str, Any]) -> None:
-        self.kept |= changes
-
-    def start(self) -> None:
-        self.program.start()
-        self.program.frame.showNormal()
-        self.program.frame.resize(1366, 768)
-        self.wait()
-
-    def wait(self) -> None:
-        for _ in range(3):
-            QTest.qWait(1)
-            self.bot.waitUntil(self.program.tasks.idle, timeout=30_000)
-
-    @property
-    def front(self) -> QWidget:
-        return self.program.widget()
-
-    @property
-    def login(self) -> LoginWindow:
-        assert isinstance(self.front, LoginWindow)
-        return self.front
-
-    @property
-    def shell(self) -> Shell:
-        assert isinstance(self.front, Shell)
-        return self.front
-
-    def enter(self, login: str) -> None:
-        step = self.login.step
-        assert isinstance(step, PasswordStep)
-        if not step.login.input.isReadOnly():
-            step.login.input.set_value(login)
-        step.password.input.set_value(PASSWORD)
-        step.go.press()
-        self.wait()
+from app.ui.shell import PAGES
+from tests.support.office import sit_down
+from tests.ui.pc import Pc
 
 
 @pytest.fixture
 def pc(qtbot: QtBot, office_db: Path, tmp_path: Path) -> Iterator[Pc]:
     made = Pc(qtbot, tmp_path, office_db)
     yield made
-    made.program.frame.hide()
-    made.program.close()
-    made.program.frame.deleteLater()
+    made.end()
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.services import berkas, card, journey, outbox, papers
 from app.services.berkas import Head, NoteRow
-from app.services.card import Verification
+from app.services.chains import Verification
 from app.services.journey import Journey
 from app.services.keys import derived, new_key
 from app.services.outbox import Mail
@@ -38,7 +37,6 @@ from app.ui.parts.tabs import Tab, Tabs
 from app.ui.tasks import Progress
 from app.ui.theme import changes
 
-EVERY_MS = 30_000
 REMEMBER = timedelta(minutes=15)
 CARD, ENTRY, PAPERS, NOTES, MAILS, READERS = range(6)
 
@@ -72,9 +70,6 @@ class BerkasPage(Page):
         self.acts = Acts(self)
         self.foot = ActBar(desk, self.acts)
         self._build()
-        self._every = QTimer(self, interval=EVERY_MS)
-        self._every.timeout.connect(self._read_if_seen)
-        self._every.start()
         changes().changed.connect(self.refresh)
 
     def _build(self) -> None:
@@ -189,9 +184,12 @@ class BerkasPage(Page):
         if self._way is not None:
             self.desk.tasks.ask(self._reader(self._id), self._show, owner=self)
 
-    def _read_if_seen(self) -> None:
-        if self.isVisible():
-            self.refresh()
+    def live(self) -> None:
+        """Lines, notes and mails come in; a note being written stays."""
+        if self._way is not None:
+            self.desk.tasks.ask(
+                self._reader(self._id), self._show, self._not_compared, owner=self, keep=False, quiet=True
+            )
 
     def _show(self, loaded: Loaded) -> None:
         if loaded.way.file.id != self._id:

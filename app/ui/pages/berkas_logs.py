@@ -113,8 +113,9 @@ class NotesTab(QWidget):
             return
         who, key = self._desk.who, self._key
         self._desk.tasks.ask(
-            lambda: berkas.add_note(who, file, text, key), self._saved, self._refused, owner=self, dead=self.save
-        )
+            lambda: berkas.add_note(who, file, text, key), self._saved, self._refused, owner=self, dead=self.save,
+            command=self.tr("Catatan pada {0}").format(file.number),
+        )  # fmt: skip
 
     def _saved(self, _done: None) -> None:
         self._key = new_key()

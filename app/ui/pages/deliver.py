@@ -122,7 +122,7 @@ class DeliverPage(Page):
     def arrive(self, argument: object) -> None:
         """A file by its id."""
         if isinstance(argument, int) and argument != self._id:
-            self._id, self._loaded = argument, None
+            self._id, self._loaded, self.stands = argument, None, None
             self.viewer.clear(self.tr("Membuka dokumen…"))
         desk, wanted, kept = self.desk, self._id, self.address.kept
 
@@ -146,7 +146,7 @@ class DeliverPage(Page):
     def _show(self, loaded: Loaded) -> None:
         if loaded.file.id != self._id:
             return
-        self._loaded = loaded
+        self._loaded, self.stands = loaded, loaded.file
         file = loaded.file
         self.set_title(self.tr("Kirim {0}").format(file.number))
         self.set_fact(file.title)

@@ -104,6 +104,7 @@ class AddressCard(Card):
                 self._refused,
                 owner=self,
                 dead=self.save,
+                command=self.tr("Alamat pemohon {0}").format(file.number),
             )
 
     def _done(self, _nothing: None) -> None:

@@ -95,7 +95,7 @@ class DraftPage(Page):
         if found.file.id != self._id:
             return
         before = self._found.file.stage.key if self._found else ""
-        self._found = found
+        self._found, self.stands = found, found.file
         self.set_fact(found.file.number)
         self.tabs.set_tabs([Tab(s.label) for s in found.shown])
         self.pick.set_items([(at, s.label) for at, s in enumerate(found.shown)])
@@ -179,7 +179,7 @@ class DraftPage(Page):
         who, file, rev, key = self.desk.who, self._found.file, self._found.draft.rev, new_key()
         self.desk.tasks.ask(
             lambda: intake.confirm_draft(who, file, rev, key), self._confirmed, self._failed, owner=self,
-            dead=self.steps.confirm,
+            dead=self.steps.confirm, command=f"{self.steps.confirm.accessibleName()} {file.number}",
         )  # fmt: skip
 
     def _confirmed(self, _nothing: None) -> None:
@@ -207,7 +207,8 @@ class DraftPage(Page):
             intake.add_findings(who, file, findings, derived(key, "findings"))
             return act.act(who, file.id, "koreksi_pemohon", file.n, derived(key, "act"))
 
-        self.desk.tasks.ask(work, self._corrected, self._failed, owner=self, dead=self.steps.correct)
+        what = self.tr("Koreksi pemohon {0}").format(file.number)
+        self.desk.tasks.ask(work, self._corrected, self._failed, owner=self, dead=self.steps.correct, command=what)
 
     def _corrected(self, _moved: act.Moved) -> None:
         self.say(self.tr("Koreksi pemohon dicatat"))

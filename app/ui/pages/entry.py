@@ -122,7 +122,7 @@ class EntryPage(Page):
         if loaded.file.id != self._id:
             return
         again = self._file is not None and self.keeper.dirty()
-        self._file, self._others = loaded, loaded.others
+        self._file, self._others, self.stands = loaded, loaded.others, loaded.file
         self.set_title(self.tr("Perbaikan") if loaded.file.stage.key == "DI_EDITOR" else self.tr("Entri data"))
         self.set_fact(loaded.file.number)
         if again:
@@ -167,6 +167,8 @@ class EntryPage(Page):
     def _show_rights(self, loaded: Loaded) -> None:
         file, may = loaded.file, self._may_write(loaded)
         self.form.set_read_only(not may)
+        self.keeper.hold(not may)
+        self.notices.elsewhere(file if not may and self.keeper.dirty() else None)
         steps = self.desk.sop.offered(self.desk.who.role, file.stage, file.channel)
         act = next((s for s in steps if s.key in ACTS), None)
         self.primary.setVisible(may and act is not None)

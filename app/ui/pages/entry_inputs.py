@@ -24,13 +24,18 @@ class CodeChoice(Choice):
     """One of a catalogue's list. A value that the list does not have stays choosable: data from elsewhere is kept."""
 
     def __init__(self, kind: str) -> None:
-        self._kind = kind
-        super().__init__([(o.value, o.label) for o in catalogue.options(kind)])
+        self._kind, self._offered = kind, catalogue.options(kind)
+        super().__init__([(o.value, o.label) for o in self._offered])
         # Where the window is small a list gives way before a number does.
         self.setMinimumContentsLength(1)
 
     def set_value(self, value: Any) -> None:
-        """Choose without telling anyone."""
+        """Choose without telling anyone; what the administrator added or retired since is seen with the next file."""
+        offered = catalogue.options(self._kind)
+        if offered != self._offered:
+            self._offered = offered
+            super().set_value(None)
+            self.set_items([(o.value, o.label) for o in offered])
         if value and self.findData(value) < 0:
             self.addItem(catalogue.label(self._kind, str(value)), value)
         super().set_value(value or None)

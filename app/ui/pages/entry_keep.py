@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -34,7 +35,7 @@ class Keeper(QObject):
         self._file: Head | None = None
         self._rev, self._base = 0, Case()
         self._typed: Case | None = None
-        self._dirty = False
+        self._dirty = self._held = False
         self._attempt: tuple[Case, str] | None = None
         self._asked = False
         self._after: Callable[[], None] | None = None
@@ -44,6 +45,7 @@ class Keeper(QObject):
         self._retry.timeout.connect(self._send)
         self._look = QTimer(self, singleShot=True, interval=LOOK_MS)
         self._look.timeout.connect(self._say_local)
+        desk.tasks.lost.connect(self._say_local)
 
     def start(self, file: Head, revision: Revision | None) -> None:
         """Follow this file from this revision on."""
@@ -58,6 +60,16 @@ class Keeper(QObject):
     def move(self, file: Head) -> None:
         """The same file, with another line on its card."""
         self._file = file
+
+    def hold(self, on: bool) -> None:
+        """While the file is in other hands nothing is sent; what is typed stays on this PC."""
+        was, self._held = self._held, on
+        if on:
+            self._later.stop()
+            self._retry.stop()
+            self._after = None
+        elif was and self._dirty:
+            self._later.start()
 
     def rebase(self, revision: Revision) -> None:
         """Somebody else's revision is now what the next one follows."""
@@ -83,6 +95,9 @@ class Keeper(QObject):
 
     def save(self, then: Callable[[], None] | None = None) -> None:
         """Make a revision of what is typed, then do `then`; at once if there is nothing to save."""
+        if self._held:
+            self._say_local()
+            return
         self._after = then or self._after
         if self._dirty and self._typed is not None:
             self._later.stop()
@@ -102,11 +117,13 @@ class Keeper(QObject):
             self._drafts.drop(key_of(self._file))
 
     def _send(self) -> None:
-        if self._attempt is None or self._file is None or self._asked:
+        if self._attempt is None or self._file is None or self._asked or self._held:
             return
         (case, key), file, rev, who = self._attempt, self._file, self._rev, self._desk.who
         self._asked = True
-        self._desk.tasks.ask(lambda: entry.save(who, file, case, rev, key), self._stored, self._failed, owner=self)
+        what = self.tr("Isian {0}").format(file.number)
+        save = partial(entry.save, who, file, case, rev, key)
+        self._desk.tasks.ask(save, self._stored, self._failed, owner=self, command=what)
 
     def _stored(self, revision: Revision) -> None:
         self._asked = False

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from app.services import berkas, card, entry, intake, papers
+from app.services import berkas, card, catalogue, entry, intake, papers
 from app.services.berkas import Head
 from app.services.case import Case, Sex
 from app.services.entry import Revision
@@ -48,6 +48,7 @@ def load(sop: Sop, drafts: Drafts, berkas_id: int, *, log: bool) -> Loaded:
     file = berkas.head(sop, berkas_id)
     if log:
         berkas.log_reading(file.id, "membuka isian")
+    catalogue.refresh()
     revision = entry.latest(file.id)
     kept = drafts.offer(key_of(file)) or {}
     typed = case_of(kept) if kept else None

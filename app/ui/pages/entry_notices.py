@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+from app.services.berkas import Head
 from app.services.intake import FindingRow
 from app.sop.calendar import WIB
 from app.ui.pages.entry_form import Form
@@ -51,6 +52,15 @@ class Notices(Banners):
         """Settled."""
         self._off("conflict")
         self._off("trouble")
+
+    def elsewhere(self, file: Head | None) -> None:
+        """The file came into other hands while something was typed; None when it is here."""
+        if file is None:
+            self._off("elsewhere")
+            return
+        where = self.tr("dipegang {0}").format(file.holder_name) if file.holder else file.stage.label
+        text = self.tr("Berkas ini sekarang {0}. Yang Anda ketik tetap ada di PC ini dan tidak dikirim.").format(where)
+        self._on("elsewhere", Banner(text, "info", "lock-simple"))
 
     def trouble(self, text: str) -> None:
         """A refusal that belongs to no field."""

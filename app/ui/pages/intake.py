@@ -117,7 +117,7 @@ class IntakePage(Page):
     def arrive(self, argument: object) -> None:
         """Another file, or the same one again; the reading is logged."""
         if isinstance(argument, int):
-            self._id, self._view = argument, None
+            self._id, self._view, self.stands = argument, None, None
             self.trouble.hide()
             self._load(log=True)
         else:
@@ -135,7 +135,7 @@ class IntakePage(Page):
     def _show(self, view: IntakeView) -> None:
         if view.head.id != self._id:
             return
-        first, self._view = self._view is None, view
+        first, self._view, self.stands = self._view is None, view, view.head
         wanted = self.keeper.start(view)
         # A caret stays where it is: fields are only touched when they would say something else.
         if first or wanted != self.contact.values():

@@ -55,14 +55,16 @@ class IntakeActs(QObject):
         """The applicant completed the file; the clock goes on at his act."""
         view, who, key = self._view(), self._page.desk.who, new_key()
         if view is not None:
-            self._ask(lambda: intake.answer(who, view.head, what, came, key), dead)
+            said = self.tr("Yang dilengkapi pemohon, berkas {0}").format(view.head.number)
+            self._ask(lambda: intake.answer(who, view.head, what, came, key), dead, said)
 
     def _act(self, view: IntakeView, action: str, dead: Button, note: str = "") -> None:
         who, head, key = self._page.desk.who, view.head, new_key()
-        self._ask(lambda: acting.act(who, head.id, action, head.n, key, note), dead)
+        said = f"{self._page.desk.sop.step_labelled(action).label} {head.number}"
+        self._ask(lambda: acting.act(who, head.id, action, head.n, key, note), dead, said)
 
-    def _ask(self, fn: Callable[[], Moved], dead: Button) -> None:
-        self._page.desk.tasks.ask(fn, self.signed.emit, self.failed.emit, owner=self, dead=dead)
+    def _ask(self, fn: Callable[[], Moved], dead: Button, command: str) -> None:
+        self._page.desk.tasks.ask(fn, self.signed.emit, self.failed.emit, owner=self, dead=dead, command=command)
 
     def ask_take_over(self, dead: Button) -> None:
         """An absent colleague's file; the reason stands on the card."""

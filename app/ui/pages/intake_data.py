@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from app.services import berkas, card, entry, intake, outbox, papers
+from app.services import berkas, card, catalogue, entry, intake, outbox, papers
 from app.services.accounts import Who
 from app.services.berkas import Contact, Head
 from app.services.case import Case, Proxy, Reporter, Route
@@ -94,6 +94,7 @@ def load(sop: Sop, who: Who, berkas_id: int, *, log: bool) -> IntakeView:
     """Read everything; an online file just registered begins with what its applicant wrote. `log`: a new reading."""
     if log:
         berkas.log_reading(berkas_id, "membuka persyaratan")
+    catalogue.refresh()
     head = berkas.head(sop, berkas_id)
     data = intake.package_data(berkas_id)
     revision = entry.latest(berkas_id)

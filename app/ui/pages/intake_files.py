@@ -52,7 +52,7 @@ class FileTaking(QObject):
         desk, pairs = self._page.desk, [(path, new_key()) for path in paths]
         self.busy.emit(self.tr("Menyimpan {0} berkas…").format(len(pairs)))
         taking = partial(_take_all, desk.workshop, desk.who, head, code, pairs)
-        desk.tasks.work(taking, partial(self._taken, code), self._failed, owner=self)
+        desk.tasks.work(taking, partial(self._taken, code), self._failed, owner=self, tells=True)
 
     def _taken(self, code: str, troubles: list[str]) -> None:
         self.busy.emit("")
@@ -67,8 +67,9 @@ class FileTaking(QObject):
         """Take a paper out with its reason; for ten seconds it can be put back."""
         who, key = self._page.desk.who, new_key()
         self._page.desk.tasks.ask(
-            lambda: papers.remove_scan(who, paper, reason, key), partial(self._removed, paper), self._failed, owner=self
-        )
+            lambda: papers.remove_scan(who, paper, reason, key), partial(self._removed, paper), self._failed,
+            owner=self, command=self.tr("Keluarkan berkas pindaian"),
+        )  # fmt: skip
 
     def _removed(self, paper: PaperRow, _done: None) -> None:
         self._page.say(self.tr("Berkas dikeluarkan"), undo=partial(self._put_back, paper))
@@ -83,7 +84,7 @@ class FileTaking(QObject):
 
             return attaching.restore(desk.who, berkas.head(desk.sop, paper.berkas_id), paper, key)
 
-        desk.tasks.work(restore, lambda _row: self.changed.emit(paper.subject), self._failed, owner=self)
+        desk.tasks.work(restore, lambda _row: self.changed.emit(paper.subject), self._failed, owner=self, tells=True)
 
 
 def _take_all(

@@ -100,6 +100,7 @@ class Judging(QObject):
         self._page.desk.tasks.ask(
             lambda: intake.tick(who, view.head, r.code, verdict, key, reason=reason, original_seen=seen),
             partial(self._ticked, r, verdict if original is None else ""), self.failed.emit, owner=self,
+            command=self.tr("Penilaian {0}").format(r.label),
         )  # fmt: skip
 
     def _ticked(self, before: RequirementRow, verdict: str, _done: None) -> None:

@@ -51,6 +51,7 @@ class IntakeKeeper(QObject):
         self._then: Callable[[], None] | None = None
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.save)
+        desk.tasks.lost.connect(self._say_local)
 
     def _key(self) -> str:
         return f"{self._view.head.number}-persyaratan" if self._view else ""
@@ -93,6 +94,12 @@ class IntakeKeeper(QObject):
         self._touched = True
         self.drafts.keep(self._key(), packed(self._values()))
         self._pause.start()
+        if self._desk.tasks.is_lost():
+            self._say_local()
+
+    def _say_local(self) -> None:
+        if self.dirty():
+            self.lamp.emit(self.tr("Belum tersimpan, disimpan di PC ini"), "warn")
 
     def save(self, then: Callable[[], None] | None = None) -> None:
         """Save what is typed, then do `then`; at once if there is nothing to save."""
@@ -111,7 +118,8 @@ class IntakeKeeper(QObject):
         def write() -> tuple[int, Typed, Saved]:
             return view.head.id, typed, intake_data.save(d.sop, d.who, view, rev, typed, key)
 
-        d.tasks.ask(write, self._on_saved, self._not_saved, owner=self)
+        command = self.tr("Isian persyaratan {0}").format(view.head.number)
+        d.tasks.ask(write, self._on_saved, self._not_saved, owner=self, command=command)
 
     def _on_saved(self, answer: tuple[int, Typed, Saved]) -> None:
         berkas_id, typed, saved = answer

@@ -1,4 +1,4 @@
-"""The office: letterhead, mail server, this computer's printers, rules, and the Kadis's certificate."""
+"""The office: letterhead, mail, this computer's printers, rules, the Kadis's certificate, calendar and lists."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from app.services import accounts, keys
 from app.services.office import Office
 from app.ui.desk import Desk, Page
 from app.ui.drafts import Drafts
+from app.ui.kantor_calendar import CalendarTab
+from app.ui.kantor_lists import ListsTab
 from app.ui.kantor_printers import PrintersForm
 from app.ui.kantor_rules import RulesForm
 from app.ui.kantor_tte import SignForm
@@ -26,7 +28,8 @@ from app.ui.parts.tabs import Tab, Tabs
 from app.ui.tasks import Progress
 
 DRAFT = "kantor"
-OFFICE, MAIL, PRINTERS, RULES, SIGN = range(5)
+OFFICE, MAIL, PRINTERS, RULES, SIGN, CALENDAR, LISTS = range(7)
+AT_ONCE = (CALENDAR, LISTS)
 Remember = Callable[[Mapping[str, Any]], None]
 
 
@@ -48,13 +51,19 @@ class KantorPage(Page):
         for part in (self.office, self.mail, self.rules, self.printers):
             part.changed.connect(self._touched)
         self.mail.password.changed.connect(self._touched)
+        self.calendar, self.lists = CalendarTab(desk), ListsTab(desk)
+        self.calendar.said.connect(lambda text, tone: self.say(text, tone=tone))
+        self.lists.said.connect(self.said)
         names = (self.tr("Data kantor"), self.tr("Surel"), self.tr("Printer PC ini"), self.tr("Aturan"))
-        self.tabs = Tabs([Tab(name) for name in (*names, self.tr("Tanda tangan"))])
+        more = (self.tr("Tanda tangan"), self.tr("Kalender"), self.tr("Katalog"))
+        self.tabs = Tabs([Tab(name) for name in (*names, *more)])
         self._stack = QStackedWidget()
         for form in (self.office, self.mail, self.printers, self.rules, self.sign):
             inner = box(column(form, "s", gap=0, margins=(20, 16, 20, 16)))
             inner.setMaximumWidth(1100)
             self._stack.addWidget(scrolled(inner))
+        self._stack.addWidget(self.calendar)
+        self._stack.addWidget(self.lists)
         self.tabs.changed.connect(self.open_tab)
         card = Card(
             column(box(column(self.tabs, margins=(20, 4, 20, 0))), (self._stack, 1), gap=0, margins=(1, 1, 1, 1))
@@ -66,10 +75,11 @@ class KantorPage(Page):
         self.undo = Button(self.tr("Kembalikan yang tersimpan"), "arrow-counter-clockwise", "secondary", height=40)
         self.undo.clicked.connect(self._forget)
         self.undo.hide()
+        self._foot = Footer([self.lamp], [self.undo, self.save])
 
     def footer(self) -> QWidget:
         """State at the left, save at the right."""
-        return Footer([self.lamp], [self.undo, self.save])
+        return self._foot
 
     def open_tab(self, number: int) -> None:
         """Bring one tab to the front; printers and certificate are looked at when they are."""
@@ -79,10 +89,32 @@ class KantorPage(Page):
             self.printers.look()
         elif number == SIGN:
             self.sign.look()
+        elif number in AT_ONCE:
+            self._at_once()
+        facts = {CALENDAR: self.tr("dipakai semua jam berkas"), LISTS: self.tr("ditawarkan saat mengisi dan memeriksa")}
+        self.set_fact(facts.get(number, KantorPage.subtitle))
+        self._show_save()
+
+    def _at_once(self) -> None:
+        """Read the tab in front, where what is changed counts at once and is not kept for saving."""
+        if self.tabs.current() == CALENDAR:
+            self.calendar.refresh()
+        elif self.tabs.current() == LISTS:
+            self.lists.refresh()
+
+    def _show_save(self) -> None:
+        """Nothing to save on a tab whose changes count at once, unless another tab has something."""
+        self._foot.setVisible(self._dirty or self.tabs.current() not in AT_ONCE)
+        if self._dirty:
+            self.lamp.set(self.tr("Belum tersimpan, disimpan di PC ini"), "warn")
+        elif self._loaded:
+            self.lamp.set(self.tr("Tersimpan"), "ok")
 
     def refresh(self) -> None:
         """Read what is saved; typed text that is not saved yet stays."""
         self.desk.tasks.ask(accounts.load_office, self._got)
+        self._at_once()
+        self._show_save()
 
     def _got(self, office: Office) -> None:
         self._office = office
@@ -91,7 +123,7 @@ class KantorPage(Page):
             return
         self._show(office)
         if self._loaded:
-            self.lamp.set(self.tr("Tersimpan"), "ok")
+            self._show_save()
         else:
             self.desk.tasks.draw(lambda: self._drafts.offer(DRAFT), self._restore, owner=self)
 
@@ -109,7 +141,7 @@ class KantorPage(Page):
 
     def _touched(self) -> None:
         self._dirty = True
-        self.lamp.set(self.tr("Belum tersimpan, disimpan di PC ini"), "warn")
+        self._show_save()
         self.undo.show()
         self._drafts.keep(DRAFT, self.draft())
 
@@ -117,7 +149,7 @@ class KantorPage(Page):
         self._loaded = True
         if self._dirty:
             return
-        self.lamp.set(self.tr("Tersimpan"), "ok")
+        self._show_save()
         if found:
             self.office.fill(found.get("office", {}))
             self.mail.fill_values(found.get("mail", {}))
@@ -133,7 +165,7 @@ class KantorPage(Page):
         self._key = keys.new_key()
         self._drafts.drop(DRAFT)
         self.undo.hide()
-        self.lamp.set(self.tr("Tersimpan"), "ok")
+        self._show_save()
 
     # --- saving ------------------------------------------------------------------------------------------------------
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.errors import Refused
+from app.ui import login_ask
 from app.ui.login_steps import PasswordStep
+from app.ui.login_trouble import TroubleCard
 from app.ui.parts.badges import Lamp
 from app.ui.parts.banner import Banner
 from app.ui.parts.brand import Brand
-from app.ui.parts.layout import box, column, row
+from app.ui.parts.buttons import Button
+from app.ui.parts.layout import box, column, row, scrolled
 from app.ui.theme import px
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from app.ui.login_more import ChangeStep, RoleStep
     from app.ui.tasks import Tasks
 
+T = TypeVar("T")
 WIB = timezone(timedelta(hours=7), "WIB")
 """Western Indonesia keeps one offset; a zone database would only make the window come later."""
 
@@ -35,9 +39,10 @@ WINDOWS = {
     "KABID": ("seal-check", "Validasi dan paraf"),
     "KADIS": ("signature", "Tanda tangan elektronik"),
     "ADMIN": ("users", "Petugas, kantor, printer"),
+    "AUDITOR": ("footprints", "Jejak pembacaan dan bukti"),
 }
 """Roles that have windows: icon, and what is done there. The others work without a screen."""
-FORM = 400
+FORM, WORDY = 400, 640
 
 
 class LoginWindow(QWidget):
@@ -49,6 +54,9 @@ class LoginWindow(QWidget):
     entered = Signal(object)
     other_asked = Signal()
     retry_asked = Signal()
+    server_asked = Signal()
+    away = Signal(object)
+    """The office cannot be reached now, with the error."""
 
     def __init__(
         self,
@@ -62,10 +70,12 @@ class LoginWindow(QWidget):
         locked: Who | None = None,
         account: Account | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        server: str = "",
+        may_choose: bool = False,
     ) -> None:
         super().__init__()
         self._tasks, self._sop, self._pc, self._clock, self._locked = tasks, sop, pc, clock, locked
-        self.account, self._role_only = account, account is not None
+        self.account, self._role_only, self._server = account, account is not None, server
         self._ready = locked is not None or account is not None
         self._typed = ""
         self._brand = Brand(office)
@@ -73,6 +83,10 @@ class LoginWindow(QWidget):
         self._notice.setVisible(bool(said))
         self._place = QVBoxLayout()
         self.step: PasswordStep | ChangeStep | RoleStep | None = None
+        self.trouble = TroubleCard(lambda: datetime.now(UTC), may_choose=may_choose)
+        self.choose = Button(self.tr("Server…"), "", "link", height=24, small=True)
+        self.choose.setVisible(may_choose and locked is None and account is None)
+        self.choose.setToolTip(server)
         self._lamps = (Lamp(self.tr("Membuka data kantor…"), "mute"), Lamp("", "info"), Lamp(pc, "mute"))
         self._build()
         self._start(last_login)
@@ -83,10 +97,15 @@ class LoginWindow(QWidget):
         form.setLayout(self._place)
         self._place.setContentsMargins(0, 0, 0, 0)
         server, time, pc = self._lamps
-        lamps = row("s", server, 12, time, 12, pc, "s", gap=8)
-        right = box(
-            column(self._notice, "s", row("s", form, "s"), "s", lamps, gap=0, margins=(40, 30, 40, 22)), "surface"
-        )
+        lamps = row("s", server, 12, time, 12, pc, 4, self.choose, "s", gap=8)
+        self.trouble.setFixedWidth(px(FORM) + 80)
+        self.trouble.retry.connect(self._retry)
+        for asks in (self.trouble.server, self.choose.clicked):
+            asks.connect(lambda *_: self.server_asked.emit())
+        inside = scrolled(column("s", row("s", self.trouble, "s"), 14, row("s", form, "s"), "s", gap=0))
+        foot = self._foot = box(lamps)
+        foot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        right = box(column(self._notice, (inside, 1), 10, foot, gap=0, margins=(40, 30, 40, 22)), "surface")
         right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setLayout(row(self._brand, (right, 1), gap=0))
         second = QTimer(self, interval=1000)
@@ -103,12 +122,15 @@ class LoginWindow(QWidget):
             self._ask_password(self._locked.login if self._locked else last_login)
 
     def _tick(self) -> None:
-        self._lamps[1].set(self.tr("Jam server {0}").format(f"{self._clock().astimezone(WIB):%H.%M.%S} WIB"), "info")
+        # Before somebody is in, nobody has asked a server for its time.
+        words = self.tr("Jam PC {0}") if self._server else self.tr("Jam server {0}")
+        self._lamps[1].set(words.format(f"{self._clock().astimezone(WIB):%H.%M.%S} WIB"), "info")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The picture gives way, never the form."""
         super().resizeEvent(event)
         self._brand.fit(self.width())
+        self._lamps[2].setVisible(self.width() - self._brand.maximumWidth() >= px(WORDY))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back a step; on the first there is nowhere to go."""
@@ -121,11 +143,30 @@ class LoginWindow(QWidget):
         """How the office's data are: reachable, or why not. What is typed stays."""
         self._ready = error is None
         if error is None:
-            self._lamps[0].set(self.tr("Data kantor terhubung"), "ok")
+            words = self.tr("Server kantor terhubung") if self._server else self.tr("Data kantor terhubung")
+            self._lamps[0].set(words, "ok")
+            self.trouble.clear()
+            if isinstance(self.step, PasswordStep) and not self.step.go.is_held():
+                self.step.working(on=False)
         else:
-            self._lamps[0].set(self.tr("Data kantor tidak terjangkau"), "bad")
-            if isinstance(self.step, PasswordStep):
-                self.step.failed(str(error), retry=True)
+            away = self.tr("Data kantor tidak terjangkau")
+            self._lamps[0].set(self.tr("Server kantor belum terhubung") if self._server else away, "bad")
+            self._tell(error, retry=True)
+            self.away.emit(error)
+
+    def _tell(self, error: Exception, *, retry: bool) -> None:
+        """A trouble of its own stands over the form; anything else under the field that it is about."""
+        known = isinstance(self.step, PasswordStep) and self.trouble.show_error(error)
+        if self.step is not None:
+            self.step.failed("" if known else str(error), retry=retry)
+
+    def _retry(self) -> None:
+        """Look again; the password, where one is typed, is sent again too."""
+        step = self.step
+        if isinstance(step, PasswordStep) and step.password.value() and not step.go.is_held():
+            step.go.press()
+        else:
+            self.retry_asked.emit()
 
     # --- steps -------------------------------------------------------------------------------------------------------
 
@@ -152,13 +193,24 @@ class LoginWindow(QWidget):
         if not self._ready:
             self.retry_asked.emit()
         self.step.working(on=True)
-        self._tasks.ask(partial(_log_in, login, password, self._pc), self._known, self._unknown, dead=self.step.go)
+        self._ask(partial(login_ask.log_in, login, password, self._pc), self._known, self._unknown, dead=self.step.go)
+
+    def _ask(
+        self,
+        fn: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+        *,
+        dead: Button | None,
+    ) -> None:
+        """At a log-in a lost connection is told at once: nothing of it is kept."""
+        self._tasks.ask(fn, done, failed, owner=self, dead=dead, command="", keep=False)
 
     def _unknown(self, error: Exception) -> None:
         self._typed = ""
-        if self.step is not None:
-            self.step.failed(str(error), retry=not isinstance(error, Refused))
-        if not isinstance(error, Refused):
+        if isinstance(error, Refused):
+            self._tell(error, retry=False)
+        else:
             self.set_server(error)
 
     def _known(self, account: Account) -> None:
@@ -179,7 +231,12 @@ class LoginWindow(QWidget):
         assert self.account is not None
         assert self.step is not None
         account, old = self.account, self._typed
-        self._tasks.ask(partial(_change, account.login, old, new), self._changed, self._not_changed, dead=self.step.go)
+        self._ask(
+            partial(login_ask.change, account.login, old, new, self._pc),
+            self._changed,
+            self._not_changed,
+            dead=self.step.go,
+        )
 
     def _changed(self, _nothing: None) -> None:
         self._typed = ""
@@ -195,18 +252,23 @@ class LoginWindow(QWidget):
         if self._locked is not None and any(hat.role is self._locked.role for hat in hats):
             self._choose(self._locked.role)
         elif not hats:
-            said = self.tr("Akun ini tidak memegang peran hari ini. Minta administrator kantor memberinya.")
-            self._tasks.ask(_log_out)
-            self._ask_password(account.login)
-            assert isinstance(self.step, PasswordStep)
-            self.step.failed(said, retry=False)
+            self._ask(partial(login_ask.why_idle, account.login), self._idle, self._unknown, dead=None)
         elif len(hats) == 1:
             self._choose(hats[0].role)
         else:
             self._offer_roles(account)
 
+    def _idle(self, said: str) -> None:
+        """He is known and has no role today; `said` tells why."""
+        self._tasks.ask(login_ask.log_out, keep=False, door="shut")
+        self._ask_password(self.account.login if self.account is not None else "")
+        assert isinstance(self.step, PasswordStep)
+        self.step.failed(said, retry=False)
+
     def _offer_roles(self, account: Account) -> None:
-        self._tasks.ask(partial(_waiting, self._sop, account), partial(self._show_roles, account), owner=self)
+        self._ask(
+            partial(login_ask.waiting, self._sop, account), partial(self._show_roles, account), self._unknown, dead=None
+        )
 
     def _show_roles(self, account: Account, waiting: Mapping[Role, int]) -> None:
         from app.ui.login_more import RoleStep, choice, last_words  # noqa: PLC0415 - keeps the first window light
@@ -221,7 +283,7 @@ class LoginWindow(QWidget):
     def _choose(self, role: Role) -> None:
         assert self.account is not None
         dead = self.step.go if self.step is not None else None
-        self._tasks.ask(partial(_work_as, self.account, role), self.entered.emit, self._unknown, owner=self, dead=dead)
+        self._ask(partial(login_ask.work_as, self.account, role), self.entered.emit, self._unknown, dead=dead)
 
     def _another(self) -> None:
         """Somebody else sits down; from a change of role it leads back instead."""
@@ -230,42 +292,9 @@ class LoginWindow(QWidget):
             self.other_asked.emit()
             return
         self.account = None
-        self._tasks.ask(_log_out)
+        self._tasks.ask(login_ask.log_out, keep=False, door="shut")
         self._ask_password("")
 
 
 def _windows(account: Account) -> list[Hat]:
     return [hat for hat in account.hats if hat.role in WINDOWS]
-
-
-# What runs in the database thread. Imported there: argon2 and peewee must not delay the window.
-
-
-def _log_in(login: str, password: str, pc: str) -> Account:
-    from app.services import accounts  # noqa: PLC0415 - see above
-
-    return accounts.log_in(login, password, pc)
-
-
-def _log_out() -> None:
-    from app.services import accounts  # noqa: PLC0415 - see above
-
-    accounts.log_out()
-
-
-def _change(login: str, old: str, new: str) -> None:
-    from app.services import accounts, keys  # noqa: PLC0415 - see above
-
-    accounts.change_password(login, old, new, keys.new_key())
-
-
-def _work_as(account: Account, role: Role) -> Who:
-    from app.services import accounts  # noqa: PLC0415 - see above
-
-    return accounts.work_as(account, role)
-
-
-def _waiting(sop: Sop | None, account: Account) -> dict[Role, int]:
-    from app.services import worklist  # noqa: PLC0415 - see above
-
-    return {hat.role: worklist.count(sop, hat.role) for hat in account.hats} if sop is not None else {}

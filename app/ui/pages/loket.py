@@ -29,7 +29,7 @@ from app.ui.tasks import Progress
 if TYPE_CHECKING:
     from app.jobs.tickets import IssuedTicket
 
-READ_MS, TICK_MS = 10_000, 1000
+TICK_MS = 1000
 HASTY = timedelta(seconds=10)
 SURE_MS = 2000
 WIDE_FROM = 1600
@@ -38,12 +38,14 @@ WIDE_FROM = 1600
 class LoketPage(Page):
     """Calls, serves, registers; the work on a file itself is done on the page of its stage."""
 
+    counts = True
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         place = desk.who.place or self.tr("Loket")
         self.title = place
         self._view: CounterView | None = None
-        self._place, self._chosen, self._sure = place, 0, False
+        self._place, self._chosen, self._sure, self._reading = place, 0, False, 0
         self.queue, self.file, self.side = QueuePanel(place), FilePanel(), SidePanel()
         self.packages = PackageImport(self)
         self.empty = EmptyState("tray", self.tr("Belum ada berkas di loket ini"), "", self._acts())
@@ -78,8 +80,6 @@ class LoketPage(Page):
         self.file.opened.connect(self._read_current)
         self.side.chosen.connect(self._choose)
         self.packages.taken.connect(self.refresh)
-        self._read = QTimer(self, interval=READ_MS)
-        self._read.timeout.connect(self.refresh)
         self._second = QTimer(self, interval=TICK_MS)
         self._second.timeout.connect(self._tick)
 
@@ -94,9 +94,22 @@ class LoketPage(Page):
     def refresh(self) -> None:
         """Read everything again."""
         d, chosen = self.desk, self._chosen
-        d.tasks.ask(lambda: loket_data.load(d.sop, d.who, d.office, d.clock(), chosen), self._show)
+        self._reading += 1
+        d.tasks.ask(
+            lambda: loket_data.load(d.sop, d.who, d.office, d.clock(), chosen), self._show, self._not_read, owner=self
+        )
+
+    def live(self) -> None:
+        """Numbers are taken and called elsewhere; what is being read already will show it."""
+        if not self._reading:
+            self.refresh()
+
+    def _not_read(self, error: Exception) -> None:
+        self._reading -= 1
+        self.say(str(error), tone="warn")
 
     def _show(self, view: CounterView) -> None:
+        self._reading = 0
         self._view = view
         self.queue.show_view(view)
         self.count.emit(len(view.waiting) + len(view.online))
@@ -153,8 +166,9 @@ class LoketPage(Page):
         place, key = self._place, new_key()
         self._sure = False
         self.desk.tasks.ask(
-            lambda: intake.call_ticket(ticket_id, place, key), self._called, self._not_called, owner=self, dead=dead
-        )
+            lambda: intake.call_ticket(ticket_id, place, key), self._called, self._not_called, owner=self, dead=dead,
+            command=self.tr("Panggil nomor antrean"),
+        )  # fmt: skip
 
     def _called(self, _done: None) -> None:
         self._chosen = 0
@@ -246,15 +260,13 @@ class LoketPage(Page):
     # --- the window --------------------------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Only a page in sight reads and ticks."""
+        """Only a page in sight ticks."""
         super().showEvent(event)
-        self._read.start()
         self._second.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """The clocks rest."""
         super().hideEvent(event)
-        self._read.stop()
         self._second.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

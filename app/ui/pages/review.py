@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.services.fields import ValueRow
@@ -21,7 +23,6 @@ from app.ui.parts.layout import box, column
 from app.ui.parts.paper_pane import ChoicePane, PaperPane
 from app.ui.parts.seen_keeper import SeenKeeper
 
-LOOK_MS = 10_000
 SHARES = (436, 400, 394)
 PANE_GAP = 12
 
@@ -43,8 +44,6 @@ class ReviewPage(Page):
         self._connect()
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(lambda: self.timer.tick(desk.clock()))
-        self._look = QTimer(self, interval=LOOK_MS)
-        self._look.timeout.connect(self._ask_state)
 
     def _build(self) -> None:
         self.bar, self.foot, self.timer = FileBar(), ReviewFoot(), Timer()
@@ -99,7 +98,6 @@ class ReviewPage(Page):
             self._id = argument
         self._load(log=True)
         self._second.start()
-        self._look.start()
 
     def refresh(self) -> None:
         """Read the file again (F5)."""
@@ -109,13 +107,11 @@ class ReviewPage(Page):
         """What was seen is sent; marks are on this PC already."""
         self.kept.send()
         self._second.stop()
-        self._look.stop()
         return True
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Out of sight nothing is looked for."""
-        super().hideEvent(event)
-        self._look.stop()
+    def live(self) -> None:
+        """A file that moved elsewhere says so; what is shown stays until it is asked anew."""
+        self._ask_state()
 
     def _forget(self) -> None:
         self._review = None
@@ -180,9 +176,10 @@ class ReviewPage(Page):
     def _ask_state(self) -> None:
         desk, berkas_id = self.desk, self._id
         if self._review is not None and self.isVisible():
-            desk.tasks.ask(lambda: review_data.state(desk, berkas_id), self._compare, lambda _e: None, owner=self)
+            state = partial(review_data.state, desk, berkas_id)
+            desk.tasks.ask(state, self._judge_state, self._not_compared, owner=self, keep=False, quiet=True)
 
-    def _compare(self, now: State) -> None:
+    def _judge_state(self, now: State) -> None:
         """Somebody else was faster: what is shown stays until it is asked anew."""
         review = self._review
         if review is None or (review.file.n, review.draft.rev if review.draft else 0) == (now.n, now.draft_rev):

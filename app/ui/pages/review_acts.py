@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -51,7 +52,7 @@ class ReviewActs(QObject):
             return moved
 
         words = self.tr("{0} diparaf. Tahap sekarang: {1}.")
-        self._desk.tasks.ask(sign, lambda m: self._done(file, m, words), self._failed, owner=self, dead=button)
+        self._ask(sign, file, step, words, button)
 
     def ask_return(self, review: Review, found: Sequence[FindingRow], button: Button) -> None:
         """List what is wrong, let more be added, and return only then."""
@@ -80,9 +81,14 @@ class ReviewActs(QObject):
             return act(who, file.id, step.key, file.n, key)
 
         words = self.tr("{0} dikembalikan. Tahap sekarang: {1}.")
-        self._desk.tasks.ask(send_back, lambda m: self._done(file, m, words), self._failed, owner=self, dead=button)
+        self._ask(send_back, file, step, words, button)
 
-    def _done(self, file: Head, moved: Moved, words: str) -> None:
+    def _ask(self, fn: Callable[[], Moved], file: Head, step: Step, words: str, button: Button) -> None:
+        command = f"{step.label} {file.number}"
+        done = partial(self._done, file, words)
+        self._desk.tasks.ask(fn, done, self._failed, owner=self, dead=button, command=command)
+
+    def _done(self, file: Head, words: str, moved: Moved) -> None:
         self._page.say(words.format(file.number, self._desk.sop.stage(moved.stage).label))
         self.gone.emit()
 

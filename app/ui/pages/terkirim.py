@@ -104,10 +104,19 @@ class TerkirimPage(Page):
         self._wanted = ""
         self.line.set_value("")
         self.field.set_state("")
+        self._read()
+
+    def live(self) -> None:
+        """More becomes finished; what is typed above, or was found, stays."""
+        if not self._wanted:
+            self._read(quiet=True)
+
+    def _read(self, *, quiet: bool = False) -> None:
         desk = self.desk
         desk.tasks.ask(
-            lambda: worklist.delivered(desk.sop, desk.who, desk.office, desk.clock()), self._show_all, owner=self
-        )
+            lambda: worklist.delivered(desk.sop, desk.who, desk.office, desk.clock()), self._show_all, owner=self,
+            failed=self._not_compared if quiet else None, quiet=quiet, keep=not quiet,
+        )  # fmt: skip
 
     def _search(self) -> None:
         wanted = str(self.line.value()).strip()
@@ -125,9 +134,12 @@ class TerkirimPage(Page):
             lambda found: self._show_found(wanted, found),
             owner=self,
             dead=self.go_search,
+            command="",
         )
 
     def _show_all(self, items: list[WorkItem]) -> None:
+        if self._wanted:
+            return
         self.head.setText(self.tr("Selesai dan dibatalkan"))
         self.clear.hide()
         self.empty.set_words(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -30,7 +30,6 @@ from app.ui.theme import px
 if TYPE_CHECKING:
     from app.jobs.certificates import CertificateState
 
-EVERY_MS = 10_000
 WIDE, NARROW_PREVIEW, WIDE_PREVIEW, LOW = 1600, 448, 640, 540
 SHARE = 0.37
 
@@ -39,6 +38,7 @@ class TtePage(Page):
     """Files with both paraf; ticked ones are signed in one batch after a look at some of them."""
 
     wide_search = False
+    counts = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -56,9 +56,6 @@ class TtePage(Page):
         self._build()
         self.acts = TteActs(self, self.place)
         self._connect()
-        self._every = QTimer(self, interval=EVERY_MS)
-        self._every.timeout.connect(self._read_if_seen)
-        self._every.start()
 
     # --- building ----------------------------------------------------------------------------------------------------
 
@@ -139,8 +136,9 @@ class TtePage(Page):
         self.kept.send()
         return True
 
-    def _read_if_seen(self) -> None:
-        if self.isVisible() and not self.acts.running:
+    def live(self) -> None:
+        """Files come and go; ticks, selection and the passphrase being typed stay."""
+        if not self.acts.running:
             self.refresh()
 
     def refresh(self) -> None:

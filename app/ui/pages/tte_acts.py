@@ -80,7 +80,7 @@ class TteActs(QObject):
 
             return sign_batch(desk.workshop, desk.who, ids, phrase, key, told)
 
-        begun = desk.tasks.work(sign, self._signed, self._refused, place.work, owner=self)
+        begun = desk.tasks.work(sign, self._signed, self._refused, place.work, owner=self, tells=True)
         place.work.start(begun)
 
     def _signed(self, done: tuple[SignedFile, ...]) -> None:
@@ -118,7 +118,7 @@ class TteActs(QObject):
         desk = self._desk
         desk.tasks.ask(
             lambda: (head(desk.sop, row.id), tte_data.subjects(row)),
-            lambda found: self._show_return(*found, button), self._not_returned, owner=self, dead=button,
+            lambda found: self._show_return(*found, button), self._not_returned, owner=self, dead=button, command="",
         )  # fmt: skip
 
     def _show_return(self, file: Head, subjects: dict[str, str], button: Button) -> None:
@@ -154,7 +154,8 @@ class TteActs(QObject):
             self._page.say(self.tr("{0} dikembalikan. Tahap sekarang: {1}.").format(file.number, stage))
             self.finished.emit()
 
-        self._desk.tasks.ask(send_back, done, self._not_returned, owner=self, dead=button)
+        what = f"{self._desk.sop.step_labelled(action).label} {file.number}"
+        self._desk.tasks.ask(send_back, done, self._not_returned, owner=self, dead=button, command=what)
 
     def _not_returned(self, error: Exception) -> None:
         self._page.say(str(error), tone="warn")

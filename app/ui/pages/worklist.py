@@ -26,7 +26,6 @@ from app.ui.parts.subjects import subject_labels
 from app.ui.parts.tabs import Tabs
 from app.ui.rows import Rows
 
-EVERY_MS = 10_000
 TRACE_MS = 5_000
 PEEK_MS = 120
 
@@ -42,7 +41,9 @@ class Answer:
 
 
 class WorkListPage(Page):
-    """Files on this role's desk. It reads again every ten seconds without moving the row one stands on."""
+    """Files on this role's desk. It reads again whenever something changed, without moving the row one stands on."""
+
+    counts = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -50,15 +51,12 @@ class WorkListPage(Page):
         self._items: list[WorkItem] = []
         self._traces: dict[int, ListRow] = {}
         self._new: list[int] = []
-        self._asking, self._loaded = False, False
+        self._asking, self._again, self._loaded = False, False, False
         self._findings: dict[tuple[int, int], list[FindingRow]] = {}
         self._sieves = sieves(desk.who.role)
         self.acts = Acts(self)
         self.peek = Peek(desk, self.acts)
         self._build()
-        self._every = QTimer(self, interval=EVERY_MS)
-        self._every.timeout.connect(self._read_if_seen)
-        self._every.start()
         self._look = QTimer(self, singleShot=True, interval=PEEK_MS)
         self._look.timeout.connect(self._ask_findings)
 
@@ -97,10 +95,11 @@ class WorkListPage(Page):
         self.rows.setFocus()
 
     def refresh(self) -> None:
-        """Read the desk again."""
+        """Read the desk again; what was asked before may be older than the reason for this, so both are answered."""
         if self._asking:
+            self._again = True
             return
-        self._asking = True
+        self._asking, self._again = True, False
         desk, known, with_labels = self.desk, {i.id for i in self._items}, not self._loaded
 
         def read() -> Answer:
@@ -112,9 +111,9 @@ class WorkListPage(Page):
 
         desk.tasks.ask(read, self._show, self._not_read, owner=self)
 
-    def _read_if_seen(self) -> None:
-        if self.isVisible():
-            self.refresh()
+    def live(self) -> None:
+        """Rows come and go; selection, place and filter stay."""
+        self.refresh()
 
     def _not_read(self, error: Exception) -> None:
         """Old rows stay, with the time they are from; acts that stamp are locked until there is an answer."""
@@ -138,6 +137,8 @@ class WorkListPage(Page):
         self.receive.setEnabled(True)
         self._fill()
         self._tell()
+        if self._again:
+            self.refresh()
 
     def _trace(self, answer: Answer) -> None:
         """A row that somebody else took stays for five seconds with his name; one's own acts leave no trace."""

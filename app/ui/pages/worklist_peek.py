@@ -128,8 +128,7 @@ class Peek(Card):
         others = [self._button(item, o, "secondary") for o in found if o not in here[:1] and self._has_button(o)]
         below = [read, *others]
         self.buttons = [b for b in (self.primary, *below) if b is not None]
-        pairs = [row(*((b, 1) for b in below[i : i + 2]), gap=8) for i in range(0, len(below), 2)]
-        return [self._next_steps(item, found), self.primary, *pairs]
+        return [self._next_steps(item, found), self.primary, *_rows(below)]
 
     def _has_button(self, offer: Offer) -> bool:
         """Steps of the work page have their buttons there; only a return is worth a key of its own here."""
@@ -157,3 +156,15 @@ class Peek(Card):
         when = f"{short_name(stamped.name)}, {moments.near(stamped.at, self._desk.clock())}"
         lines = column(Txt(stamped.label, "bodym", wrap=True), Txt(when, "small", "ink3"), gap=0)
         return row(Ico(icon_of(stamped.action), 18, token, "fill"), (lines, 1), gap=10)
+
+
+def _rows(buttons: Sequence[Button]) -> list[Item]:
+    """Two beside each other where there is room for both, else one under the other."""
+    room, rows = px(WIDTH) - 40, list[list[Button]]()
+    for button in buttons:
+        beside = rows[-1] if rows and len(rows[-1]) == 1 else None
+        if beside is not None and beside[0].sizeHint().width() + 8 + button.sizeHint().width() <= room:
+            beside.append(button)
+        else:
+            rows.append([button])
+    return [row(*((b, 1) for b in line_), gap=8) for line_ in rows]

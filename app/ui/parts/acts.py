@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from app.errors import Shown, Unavailable
+from app.errors import Conflict, Refused, Unavailable
 from app.services.act import Moved, act
 from app.services.keys import new_key
 from app.sop.model import Channel, Need, Stage, Step
@@ -197,7 +198,7 @@ class Acts(QObject):
         def receive_one(file: FileAt, action: str, key: str) -> tuple[str, str]:
             try:
                 act(desk.who, file.id, action, file.n, key)
-            except Shown as e:
+            except (Refused, Conflict) as e:
                 return file.number, e.message
             return file.number, ""
 
@@ -205,7 +206,8 @@ class Acts(QObject):
             return [receive_one(*one) for one in wanted]
 
         if wanted:
-            desk.tasks.ask(receive, self._received, owner=self, dead=button)
+            what = self.tr("Terima {0} berkas").format(len(wanted))
+            desk.tasks.ask(receive, self._received, owner=self, dead=button, command=what)
 
     def _received(self, results: list[tuple[str, str]]) -> None:
         failed = [(number, why) for number, why in results if why]
@@ -261,7 +263,9 @@ class Acts(QObject):
             self._page.say(self._said(file, offer, moved))
             self._page.moved.emit()
 
-        desk.tasks.ask(lambda: act(desk.who, file.id, action, file.n, key, why), done, failed, owner=self, dead=button)
+        what = f"{offer.step.label} {file.number}"
+        sign = partial(act, desk.who, file.id, action, file.n, key, why)
+        desk.tasks.ask(sign, done, failed, owner=self, dead=button, command=what)
 
     def _said(self, file: FileAt, offer: Offer, moved: Moved) -> str:
         if offer.receives:

@@ -56,6 +56,10 @@ class Banner(QFrame):
         """The sentence."""
         return self._text.text()
 
+    def detail(self) -> str:
+        """The lines under it."""
+        return self._detail.text()
+
 
 class Banners(QWidget):
     """The place under the top bar where notices stand, each under a key of its own."""

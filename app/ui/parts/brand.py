@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QRadialGradient
 from PySide6.QtWidgets import QWidget
 
@@ -12,7 +12,7 @@ from app.ui.parts.layout import column, row
 from app.ui.parts.text import Txt
 from app.ui.theme import color
 
-WIDE = 520
+WIDE, NARROW = 520, 380
 GLOW = ((0.0, 66), (0.18, 40), (0.45, 15), (1.0, 0))
 """Where the light of the lamp fades, and how much of it is left there (of 255)."""
 
@@ -36,7 +36,14 @@ class Brand(QWidget):
 
     def fit(self, whole: int) -> None:
         """Give way where the window is narrow."""
-        self.setFixedWidth(min(WIDE, whole * 38 // 100))
+        wide = min(WIDE, whole * 38 // 100)
+        self.setMaximumWidth(wide)
+        self.setMinimumWidth(min(wide, NARROW))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """As wide as it may be."""
+        return QSize(self.maximumWidth(), 400)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Night, and the light of the lamp in it."""

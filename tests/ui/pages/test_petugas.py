@@ -7,17 +7,19 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from app.errors import Refused
 from app.models import base
-from app.services import accounts, duties
+from app.services import absences, accounts, duties
 from app.sop.calendar import WIB
 from app.sop.model import Role
 from app.ui import petugas_data
 from app.ui.desk import Desk
 from app.ui.dialogs.add_officer import AddOfficer
+from app.ui.dialogs.leave import LeaveDialog
 from app.ui.dialogs.one_time_password import OneTimePassword
 from app.ui.pages.petugas import PetugasPage
 from app.ui.parts.confirm import Confirm
@@ -48,6 +50,19 @@ class Admin:
         if asked.reason is not None:
             asked.reason.set_value(reason)
         asked.yes.press()
+        self.seat.wait()
+
+    def says(self, login: str) -> str:
+        """The temporary column of an officer."""
+        everyone = self.page.rows.rows()
+        return petugas_data.acting_cell(next(p for p in everyone if p.row.login == login), everyone).says
+
+    def second_person(self, login: str, kabid: str = "meri") -> None:
+        """A Kabid confirms what waits for an officer; then the administrator is back."""
+        base.session.actor = kabid
+        accounts.confirm(next(p for p in accounts.to_confirm() if p.login == login), base.new_key())
+        base.session.actor = "admin"
+        self.page.refresh()
         self.seat.wait()
 
     def hats(self, login: str) -> list[tuple[Role, str]]:
@@ -100,23 +115,28 @@ def test_a_service_account_keeps_its_password_because_nobody_sits_there(admin: A
 def test_plh_with_dates_and_decree_holds_from_its_first_day(admin: Admin) -> None:
     admin.choose("rina")
     panel = admin.page.panel
-    panel.role.set_value(Role.KASI)
-    panel.kind.set_current(1)
-    panel.kind.changed.emit(1)
-    assert "tidak dapat ia paraf" in panel._says.text(), "four eyes are told before, not after"
+    panel.form.role.set_value(Role.KASI)
+    panel.form.kind.set_current(1)
+    panel.form.kind.changed.emit(1)
+    assert "tidak dapat ia paraf" in panel.form.says(), "four eyes are told before, not after"
     admin.seat.press(Qt.Key.Key_Return, CTRL)
-    assert panel.first.state() == panel.last.state() == panel.basis.state() == "bad"
-    panel.first.set_value(admin.today)
-    panel.last.set_value(admin.today - timedelta(days=1))
-    panel.basis.set_value("821/114/2026")
+    assert panel.form.first.state() == panel.form.last.state() == panel.form.basis.state() == "bad"
+    panel.form.first.set_value(admin.today)
+    panel.form.last.set_value(admin.today - timedelta(days=1))
+    panel.form.basis.set_value("821/114/2026")
     panel.save.press()
-    assert panel.last.message() == "Sudah lewat"
-    panel.last.set_value(admin.today + timedelta(days=2))
+    assert panel.form.last.message() == "Sudah lewat"
+    panel.form.last.set_value(admin.today + timedelta(days=2))
     panel.save.press()
     admin.seat.wait()
+    assert (Role.KASI, "PLH") not in admin.hats("rina"), "a head's role waits for a second person"
+    assert (
+        admin.says("rina")
+        == f"Plh. Kasi {petugas_data.days(admin.today, admin.today + timedelta(days=2))} menunggu pengesahan"
+    )
+    admin.second_person("rina")
     assert (Role.KASI, "PLH") in admin.hats("rina")
-    row = next(p for p in admin.page.rows.rows() if p.row.login == "rina")
-    assert "Plh. Kasi" in petugas_data.acting_cell(row, admin.page.rows.rows()).says
+    assert "menunggu" not in admin.says("rina")
 
 
 def test_two_acting_for_one_desk_are_seen_before_and_after(admin: Admin) -> None:
@@ -133,13 +153,13 @@ def test_two_acting_for_one_desk_are_seen_before_and_after(admin: Admin) -> None
     admin.seat.wait()
     admin.choose("yuni")
     panel = admin.page.panel
-    panel.role.set_value(Role.KASI)
-    panel.kind.set_current(1)
-    panel.first.set_value(admin.today + timedelta(days=3))
-    panel.last.set_value(admin.today + timedelta(days=4))
-    panel.kind.changed.emit(1)
-    assert "Dedi Kurniawan juga bertugas" in panel._says.text()
-    panel.basis.set_value("2")
+    panel.form.role.set_value(Role.KASI)
+    panel.form.kind.set_current(1)
+    panel.form.first.set_value(admin.today + timedelta(days=3))
+    panel.form.last.set_value(admin.today + timedelta(days=4))
+    panel.form.kind.changed.emit(1)
+    assert "Dedi Kurniawan juga bertugas" in panel.form.says()
+    panel.form.basis.set_value("2")
     panel.save.press()
     admin.seat.wait()
     row = next(p for p in admin.page.rows.rows() if p.row.login == "dedi")
@@ -212,3 +232,164 @@ def test_days_of_acting_are_told_in_few_letters() -> None:
     assert span(date(2026, 5, 18), date(2026, 5, 18)) == "18 Mei"
     assert span(None, date(2026, 5, 20)) == "s.d. 20 Mei"
     assert span(date(2026, 5, 18), None) == "mulai 18 Mei"
+
+
+def test_what_was_typed_of_a_new_officer_survives_esc_and_the_next_day(admin: Admin, qtbot: QtBot, desk: Make) -> None:
+    admin.seat.press(Qt.Key.Key_N, CTRL)
+    form = admin.dialog(AddOfficer)
+    assert isinstance(form, AddOfficer)
+    QTest.keyClicks(form.form.fields["name"].input, "Ahmad Fitri")
+    form.form.fields["role"].set_value(Role.EDITOR)
+    form.form.fields["role"].changed.emit()
+    QTest.keyClick(form, Qt.Key.Key_Escape)
+    assert not form.isVisible()
+    admin.page._drafts.flush()
+    again = Admin(*seated(qtbot, admin.page.desk, PetugasPage))
+    for one in (admin, again):
+        one.page.new.press()
+        reopened = one.dialog(AddOfficer)
+        assert isinstance(reopened, AddOfficer)
+        assert reopened.form.values()["name"] == "Ahmad Fitri"
+        assert reopened.form.values()["login"] == "ahmad.fitri"
+        assert reopened.form.values()["role"] == Role.EDITOR
+        reopened.reject()
+    again.page.new.press()
+    last = again.dialog(AddOfficer)
+    assert isinstance(last, AddOfficer)
+    last.yes.press()
+    again.seat.wait()
+    again.dialog(OneTimePassword).close()
+    again.page.new.press()
+    assert isinstance(empty := again.dialog(AddOfficer), AddOfficer)
+    assert empty.form.values()["name"] == "", "what became an account is not offered again"
+
+
+def test_a_new_head_needs_a_decree_and_waits(admin: Admin) -> None:
+    admin.page.new.press()
+    form = admin.dialog(AddOfficer)
+    assert isinstance(form, AddOfficer)
+    assert not form.form.fields["basis"].isVisible()
+    form.form.fill({"name": "Ahmad Fitri, S.H.", "login": "ahmad.fitri", "role": Role.KASI})
+    form.form.fields["role"].changed.emit()
+    form.yes.press()
+    assert "surat keputusan" in form.form.fields["basis"].message()
+    form.form.fill({"basis": "821.2/77/2026"})
+    form.yes.press()
+    admin.seat.wait()
+    admin.dialog(OneTimePassword).close()
+    assert admin.says("ahmad.fitri") == "Menunggu pengesahan"
+    admin.choose("ahmad.fitri")
+    assert "mengesahkannya di halaman Sahkan" in admin.page.panel._told.text()
+    waiting = next(p for p in accounts.to_confirm() if p.login == "ahmad.fitri")
+    assert [a.basis for a in waiting.appointments] == ["821.2/77/2026"]
+    assert waiting.reset_by == "admin"
+    admin.second_person("ahmad.fitri")
+    assert admin.hats("ahmad.fitri") == [(Role.KASI, "TETAP")]
+
+
+def test_a_heads_role_rests_after_a_reset_until_a_second_person_confirms(admin: Admin) -> None:
+    admin.choose("zulfikar")
+    admin.page.panel.reset.press()
+    asked = admin.dialog(Confirm)
+    assert "sampai Kabid atau Kadis mengesahkan" in asked.accessibleDescription()
+    admin.confirm()
+    admin.dialog(OneTimePassword).close()
+    assert admin.hats("zulfikar") == []
+    assert "diatur ulang" in admin.page.panel._told.text()
+    admin.second_person("zulfikar")
+    assert admin.hats("zulfikar") == [(Role.KASI, "TETAP")]
+
+
+def test_leave_with_a_deputy_whom_a_second_person_confirms(admin: Admin) -> None:
+    first, last = admin.today, admin.today + timedelta(days=2)
+    admin.choose("zulfikar")
+    admin.page.panel.leave.press()
+    form = admin.dialog(LeaveDialog)
+    assert isinstance(form, LeaveDialog)
+    form.yes.press()
+    assert form.form.fields["first"].message() == "Isi hari pertama"
+    form.form.fill({"first": last, "last": first, "why": "Cuti tahunan", "KASI": "rina"})
+    form.form.fields["KASI"].changed.emit()
+    assert "tidak dapat ia paraf" in form._says.text()
+    form.yes.press()
+    assert form.form.fields["last"].message() == "Sebelum hari pertama"
+    form.form.fill({"first": first, "last": last})
+    form.yes.press()
+    assert "surat perintah" in form.form.fields["basis"].message()
+    form.form.fill({"basis": "821/114/2026"})
+    form.yes.press()
+    admin.seat.wait()
+    words = petugas_data.days(first, last)
+    assert admin.hats("zulfikar") == []
+    assert admin.says("zulfikar") == f"Cuti {words}"
+    assert admin.says("rina") == f"Plh. Kasi {words} menunggu pengesahan"
+    assert "sedang beristirahat" in admin.page.panel._told.text()
+    admin.second_person("rina")
+    assert (Role.KASI, "PLH") in admin.hats("rina")
+    person = admin.page.panel.person
+    assert person is not None
+    assert [p.row.login for p in petugas_data.deputies(person, person.absences[0], admin.page.rows.rows())] == ["rina"]
+    admin.page.panel.return_asked.emit(person.absences[0])
+    admin.confirm("kembali lebih awal")
+    assert admin.hats("zulfikar") == [(Role.KASI, "TETAP")]
+
+
+def test_who_is_on_leave_is_not_proposed_and_a_clerk_needs_no_deputy(admin: Admin) -> None:
+    absences.be_absent("yuni", admin.today, admin.today, "Sakit", base.new_key())
+    admin.page.refresh()
+    admin.seat.wait()
+    admin.choose("meri")
+    admin.page.panel.leave.press()
+    form = admin.dialog(LeaveDialog)
+    assert isinstance(form, LeaveDialog)
+    form.form.fill({"first": admin.today, "last": admin.today, "why": "Dinas luar"})
+    form.form.fields["last"].changed.emit()
+    offered = [form.form.fields["KABID"].input.itemData(n) for n in range(form.form.fields["KABID"].input.count())]
+    assert offered == ["", "nurlaila", "zulfikar", "dedi", "rina"]
+    assert "menunggu sampai ia kembali" in form._says.text()
+    form.reject()
+    admin.choose("yuni")
+    panel = admin.page.panel
+    panel.form.role.set_value(Role.KASI)
+    panel.form.kind.set_current(1)
+    panel.form.first.set_value(admin.today)
+    panel.form.last.set_value(admin.today)
+    panel.form.kind.changed.emit(1)
+    assert panel.form.says() == "Ia sendiri cuti pada tanggal itu."
+    admin.choose("dedi")
+    panel.leave.press()
+    clerk = admin.dialog(LeaveDialog)
+    assert isinstance(clerk, LeaveDialog)
+    clerk.form.fill({"first": admin.today, "last": admin.today - timedelta(days=1), "why": "Sakit"})
+    clerk.yes.press()
+    assert clerk.form.fields["last"].message() == "Sudah lewat"
+    clerk.form.fill({"last": admin.today + timedelta(days=1)})
+    clerk.yes.press()
+    admin.seat.wait()
+    assert admin.hats("dedi") == []
+
+
+def test_how_many_sessions_ended_is_told(admin: Admin, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(accounts, "set_active", lambda *_a, **_k: 2)
+    admin.choose("dedi")
+    admin.page.panel.off.press()
+    admin.confirm("pindah tugas")
+    assert admin.seat.said[-1][0] == "Akun dedi dinonaktifkan; 2 jendela yang terbuka diakhiri"
+
+
+def test_the_page_follows_what_others_do(admin: Admin) -> None:
+    accounts.reset_password("zulfikar", "sandi-sementara-1", base.new_key())
+    admin.page.live()
+    admin.seat.until(lambda: admin.says("zulfikar") == "Menunggu pengesahan")
+
+
+def test_what_the_administrator_gives_himself_waits_too(admin: Admin) -> None:
+    admin.choose("admin")
+    form = admin.page.panel.form
+    form.role.set_value(Role.FO)
+    form.role.changed.emit()
+    assert form.says() == "Berlaku sesudah disahkan Kabid atau Kadis."
+    admin.page.panel.save.press()
+    admin.seat.wait()
+    assert admin.seat.said[-1][0] == "Administrator diberi peran Front Office; menunggu pengesahan"
+    assert admin.hats("admin") == [(Role.ADMIN, "TETAP")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -15,7 +16,10 @@ from app.ui.shell import FOR_ALL, PAGES
 
 @pytest.mark.parametrize("role", sorted(PAGES))
 def test_every_page_of_a_role_can_be_made(desk: Callable[[str | Role], Desk], qtbot: QtBot, role: str) -> None:
-    known, mine = specs(), desk(Role[role])
+    # No auditor works in the invented office: his pages are made at another's desk.
+    auditor = role == Role.AUDITOR
+    mine = desk(Role.ADMIN if auditor else Role[role])
+    known, mine = specs(), replace(mine, who=replace(mine.who, role=Role[role]))
     for key in (*PAGES[role], *FOR_ALL):
         page = known[key].factory(mine)
         qtbot.addWidget(page)

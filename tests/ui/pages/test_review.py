@@ -313,8 +313,8 @@ def test_a_file_that_moved_meanwhile_is_told_and_the_next_press_is_a_kind_confli
     see_all(sit_down(Role.KASI), file)
     seat, page = opened(qtbot, desk(Role.KASI), file)
     sign(sit_down(Role.KASI), file.id, "paraf_kasi", file.n, new_key())
-    page._ask_state()
-    seat.wait()
+    page.live()
+    qtbot.waitUntil(page.notice.isVisible)
     assert "Berkas sudah berubah. Paraf, serahkan ke Kabid: Zulfikar Hasan, S.Sos" in page.notice.text()
     assert not page.foot.paraf.isEnabled()
     page.foot.paraf.setEnabled(True)
@@ -330,8 +330,8 @@ def test_a_newer_revision_is_offered_for_reading(qtbot: QtBot, desk: Make, shop:
     assert review is not None
     assert review.draft is not None
     page._review = replace(review, draft=replace(review.draft, rev=1))
-    page._ask_state()
-    seat.wait()
+    page.live()
+    qtbot.waitUntil(page.notice.isVisible)
     assert page.notice.text() == "Revisi 2 sudah ada. Muat ulang untuk memeriksanya."
     page.reload.click()
     seat.wait()

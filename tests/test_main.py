@@ -83,9 +83,9 @@ def test_a_database_that_is_not_there_is_not_made_by_looking_at_it(tmp_path: Pat
     assert not missing.exists()
 
 
-def test_a_server_is_said_to_be_for_later(tmp_path: Path) -> None:
+def test_a_servers_evidence_is_looked_after_on_the_server(tmp_path: Path) -> None:
     said = refused(pelita3(tmp_path, "--database", "postgresql://kantor/pelita3", "admin", "verify"))
-    assert "SQLite" in said
+    assert "Jalankan perintah ini di server" in said
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a screen")

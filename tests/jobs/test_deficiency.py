@@ -158,7 +158,6 @@ def test_later_stages_have_no_deficiency(shop: Workshop, who: Sit) -> None:
 
 
 def test_the_labels_an_applicant_reads(office_db: Path) -> None:
-    assert office_db.exists()
     labels = deficiency.requirement_labels(0)
     assert labels["akta_cerai"] == "Akta cerai dari Pengadilan Agama"
     assert labels["akta_kawin"] == "Kutipan akta perkawinan"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +12,8 @@ import pytest
 from app.errors import Conflict, Refused
 from app.jobs import packages
 from app.jobs.workshop import Workshop
+from app.models.tables_berkas import Berkas, Package
+from app.models.tables_papers import Paper
 from app.services import card, intake, papers
 from app.services.accounts import Who
 from app.services.case import Reporter, Route
@@ -20,6 +21,7 @@ from app.services.keys import new_key
 from app.sop.model import Channel, Role
 from app.sop.pelita3 import PELITA3
 from tests.support import parcels
+from tests.support.office import all_seeing
 from tests.support.sheets import paper
 from tests.support.walk import walk_to
 
@@ -31,11 +33,10 @@ def scans(berkas_id: int) -> dict[str, list[int]]:
     return {r.code: [p.pages for p in r.scans] for r in rows if r.scans}
 
 
-def nothing_came_in(office_db: Path) -> bool:
-    import sqlite3  # noqa: PLC0415  read behind the services' back, to be sure
-
-    with closing(sqlite3.connect(office_db)) as raw, raw:
-        return all(not raw.execute(f"select count(*) from {t}").fetchone()[0] for t in ("package", "berkas", "paper"))  # noqa: S608
+def nothing_came_in() -> bool:
+    """Read behind the services' back, to be sure."""
+    with all_seeing():
+        return all(not t.select().count() for t in (Package, Berkas, Paper))
 
 
 def test_a_sound_package_waits_for_registration_with_all_its_scans(shop: Workshop, who: Sit, tmp_path: Path) -> None:
@@ -107,7 +108,7 @@ def test_a_path_outside_the_package_refuses_the_whole_and_nothing_comes_in(
         with pytest.raises(Refused, match="di luar folder") as refusal:
             act()
         assert (refusal.value.field, refusal.value.code) == ("package", "outside")
-    assert nothing_came_in(office_db)
+    assert nothing_came_in()
 
 
 def test_a_zip_that_wants_to_write_elsewhere_is_refused(
@@ -117,7 +118,7 @@ def test_a_zip_that_wants_to_write_elsewhere_is_refused(
     with pytest.raises(Refused) as refusal:
         packages.receive(shop, who(Role.FO), path, new_key())
     assert refusal.value.code == "outside"
-    assert nothing_came_in(office_db)
+    assert nothing_came_in()
 
 
 def test_no_form_a_broken_form_or_a_broken_zip(shop: Workshop, who: Sit, office_db: Path, tmp_path: Path) -> None:
@@ -130,7 +131,7 @@ def test_no_form_a_broken_form_or_a_broken_zip(shop: Workshop, who: Sit, office_
         with pytest.raises(Refused) as refusal:
             packages.receive(shop, who(Role.FO), path, new_key())
         assert (refusal.value.field, refusal.value.code) == ("package", code)
-    assert nothing_came_in(office_db)
+    assert nothing_came_in()
 
 
 def test_the_same_package_twice_is_one_file_and_the_second_officer_is_told(
@@ -165,9 +166,8 @@ def test_only_the_front_office_takes_packages_in(shop: Workshop, who: Sit, offic
     path = parcels.folder(tmp_path / "paket")
     with pytest.raises(Refused, match="Front Office"):
         packages.receive(shop, who(Role.KASI), path, new_key())
-    assert nothing_came_in(office_db)
+    assert nothing_came_in()
 
 
 def test_an_online_file_walks_on_from_its_package(shop: Workshop, office_db: Path) -> None:
-    assert office_db.exists()
     assert walk_to("ENTRI", shop, Channel.ONLINE).stage.key == "ENTRI"

@@ -26,7 +26,7 @@ from app.services.keys import new_key
 from app.sop.model import Role
 from app.sop.pelita3 import PELITA3
 from tests.support import signed as own
-from tests.support.office import sit_down
+from tests.support.office import appoint, sit_down
 from tests.support.tamper import spoil, unguarded
 from tests.support.walk import act, walk_to
 
@@ -56,7 +56,6 @@ class Watcher:
 
 @pytest.fixture
 def certified(office_db: Path, shop: Workshop) -> Workshop:
-    assert office_db.exists()
     sit_down(Role.ADMIN)
     certificates.make_trial(shop, NAME, NIP, bytearray(PHRASE))
     return shop
@@ -134,7 +133,6 @@ def test_a_wrong_passphrase_signs_nothing_and_is_told_at_its_field(
 
 
 def test_without_a_certificate_nothing_begins(office_db: Path, shop: Workshop) -> None:
-    assert office_db.exists()
     file = walk_to("DI_KADIS", shop)
     phrase = bytearray(PHRASE)
     with pytest.raises(Refused, match="belum ada di PC ini") as refused:
@@ -233,12 +231,8 @@ def test_pressed_twice_with_the_same_key_it_is_signed_once(certified: Workshop, 
 
 def test_who_initialled_cannot_sign_and_leaves_no_signature_behind(certified: Workshop, office_db: Path) -> None:
     file = walk_to("KE_KADIS", certified)
-    sit_down(Role.ADMIN)
     # A Kabid who stands in for the Kadis today: allowed to receive, not to sign what he initialled.
-    unguarded(
-        office_db, "insert into assignment(login, role, kind, basis, confirmed_by, made_by, made_us, key)"
-        " values('meri', 'KADIS', 'PLH', 'SPT 1', 'admin', 'admin', 1, ?)", new_key(),
-    )  # fmt: skip
+    appoint("meri", Role.KADIS, "SPT 1")
     meri = sit_down("meri")
     acting = next(h for h in accounts.hats("meri") if h.role is Role.KADIS)
     meri = replace(meri, role=Role.KADIS, hat=acting)
@@ -278,7 +272,6 @@ def test_a_trial_certificate_is_private_to_its_owner_and_known_without_its_passp
 
 
 def test_a_short_passphrase_makes_no_certificate(office_db: Path, shop: Workshop) -> None:
-    assert office_db.exists()
     sit_down(Role.ADMIN)
     with pytest.raises(Refused) as refused:
         certificates.make_trial(shop, NAME, NIP, bytearray(b"pendek"))
@@ -290,7 +283,6 @@ def test_a_short_passphrase_makes_no_certificate(office_db: Path, shop: Workshop
 def test_the_kadis_own_p12_is_taken_over_only_with_its_passphrase(
     office_db: Path, shop: Workshop, tmp_path: Path
 ) -> None:
-    assert office_db.exists()
     sit_down(Role.ADMIN)
     source = tmp_path / "milik-kadis.p12"
     source.write_bytes(own.trial().p12)
@@ -305,7 +297,6 @@ def test_the_kadis_own_p12_is_taken_over_only_with_its_passphrase(
 
 
 def test_a_p12_without_its_root_is_not_taken_over(office_db: Path, shop: Workshop, tmp_path: Path) -> None:
-    assert office_db.exists()
     sit_down(Role.ADMIN)
     source = tmp_path / "sendiri.p12"
     source.write_bytes(own.own(ec.generate_private_key(ec.SECP256R1())).p12)

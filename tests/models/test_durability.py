@@ -58,6 +58,7 @@ def _killed(path: Path, seconds: float) -> list[tuple[int, str]]:
     return [(int(file), key) for file, key in lines]
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.slow
 def test_kill_9_loses_nothing_acknowledged_and_leaves_nothing_half(office_db: Path) -> None:
     base.db.close()

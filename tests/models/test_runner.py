@@ -28,6 +28,9 @@ from tests.support import walk
 from tests.support.office import OFFICE, PEOPLE, sit_down
 from tests.support.ready import At
 
+# How the server's schema is brought up to date: tests/models/test_runner_server.py.
+pytestmark = pytest.mark.sqlite_only
+
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from app.errors import Refused, Shown
 from app.jobs.workshop import Workshop
-from app.models import base
 from app.services import act as acting
 from app.services import card, entry, intake, papers
 from app.services.accounts import Who
@@ -22,7 +21,7 @@ from app.sop.model import Kind, Need, Role
 from app.sop.pelita3 import PELITA3
 from tests.support import walk
 from tests.support.cases import case_pn
-from tests.support.office import open_copy, sit_down
+from tests.support.office import all_seeing, sit_down
 
 LOGINS = ("rina", "dedi", "yuni", "zulfikar", "meri", "nurlaila", "admin")
 ACTIONS = tuple(PELITA3.actions())
@@ -37,7 +36,7 @@ def _tick_all(who: Who, file: Head) -> None:
 def _freeze(who: Who, file: Head) -> None:
     newest = entry.latest(file.id)
     saved = entry.save(who, file, case_pn(), newest.rev if newest else 0, new_key())
-    paper = papers.NewPaper("document", "akta-suami", "Akta", walk.SCAN + file.number.encode(), 1)
+    paper = papers.NewPaper("document", "akta-suami", "Akta", walk.SCAN + file.number.encode(), 1, sign=True)
     papers.freeze(who, file.id, saved.rev, [paper], new_key())
 
 
@@ -114,37 +113,40 @@ press = st.tuples(
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(st.lists(press, min_size=10, max_size=40), st.randoms(use_true_random=False))
 def test_random_officers_press_random_buttons(
-    office_template: Path, presses: list[tuple[str, Role, str, bool, int]], random: object
+    new_offices: Callable[[], AbstractContextManager[object]],
+    presses: list[tuple[str, Role, str, bool, int]],
+    random: object,
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        open_copy(office_template, Path(folder) / "kantor.db")
-        with base.connected():
-            files = [walk.new_file().id, walk.new_file().id]
-            for login, role, action, prepared, which in presses:
-                who = sit_down(login)
+    with new_offices():
+        files = [walk.new_file().id, walk.new_file().id]
+        for login, role, action, prepared, which in presses:
+            with all_seeing():
                 file = head(PELITA3, files[which])
-                if prepared:
-                    offered = [s for s in PELITA3.steps if s.at == file.stage and s.open_to(who.role, file.channel)]
-                    # Half of the presses are the honest officer's: something his window offers.
-                    action = random.choice(offered).key if offered else action  # type: ignore[attr-defined]  # noqa: PLW2901
-                    role = who.role  # noqa: PLW2901
-                    _ready(who, file, action)
-                claimed = Who(who.login, who.name, role, who.hat)
-                _try(lambda c=claimed, f=file, a=action: acting.act(c, f.id, a, f.n, new_key(), "alasan cukup panjang"))  # type: ignore[misc]
+            who = sit_down(login)
+            if prepared:
+                offered = [s for s in PELITA3.steps if s.at == file.stage and s.open_to(who.role, file.channel)]
+                # Half of the presses are the honest officer's: something his window offers.
+                action = random.choice(offered).key if offered else action  # type: ignore[attr-defined]  # noqa: PLW2901
+                role = who.role  # noqa: PLW2901
+                _ready(who, file, action)
+            claimed = Who(who.login, who.name, role, who.hat)
+            _try(lambda c=claimed, f=file, a=action: acting.act(c, f.id, a, f.n, new_key(), "alasan cukup panjang"))  # type: ignore[misc]
+            with all_seeing():
                 _holds(file.id)
-            # The card only ever grows, so that what is whole at the end was whole all along.
+        # The card only ever grows, so that what is whole at the end was whole all along.
+        with all_seeing():
             for file_id in files:
                 _verifies(file_id)
-        base.db.close()
-        base.session.actor = ""
 
 
 def test_an_honest_office_reaches_the_head_every_time(office_db: Path, shop: Workshop) -> None:
     file = walk.walk_to("DI_KADIS", shop)
-    _holds(file.id)
-    _verifies(file.id)
+    with all_seeing():
+        _holds(file.id)
+        _verifies(file.id)
     with pytest.raises(Refused):
         acting.act(sit_down(Role.KADIS), file.id, "kirim", file.n, new_key())

@@ -21,7 +21,17 @@ from app.services.office import Office
 from app.services.opening import Opening
 from app.sop.model import Role
 from app.sop.pelita3 import PELITA3
-from tests.support.office import OFFICE, PASSWORD, PEOPLE, REAL_HASHER, Clock, sit_down
+from tests.support.office import (
+    OFFICE,
+    PASSWORD,
+    PEOPLE,
+    REAL_HASHER,
+    Clock,
+    all_seeing,
+    appoint,
+    confirmed_by_another,
+    sit_down,
+)
 
 Sit = Callable[[str | Role], Who]
 MADE = ("officer", "password", "assignment")
@@ -73,6 +83,7 @@ def test_a_wrong_password_and_an_unknown_name_are_told_alike(office_db: Path) ->
     assert not base.session.actor
 
 
+@pytest.mark.sqlite_only
 def test_after_five_wrong_tries_even_the_right_one_waits_five_minutes(office_db: Path, clock: Clock) -> None:
     clock.at = MONDAY
     for _ in range(5):
@@ -90,6 +101,13 @@ def test_after_five_wrong_tries_even_the_right_one_waits_five_minutes(office_db:
     assert wrong().code != "locked", "the count starts again"
 
 
+@pytest.mark.postgres_only
+def test_nobody_locks_a_head_out_of_the_server_by_typing_his_name(office_db: Path) -> None:
+    for _ in range(6):
+        assert wrong("nurlaila").code == "password"
+    assert accounts.log_in("nurlaila", PASSWORD, "PC-1").login == "nurlaila"
+
+
 def test_a_right_one_among_the_last_five_forgives(office_db: Path) -> None:
     for _ in range(4):
         wrong()
@@ -99,6 +117,7 @@ def test_a_right_one_among_the_last_five_forgives(office_db: Path) -> None:
     assert accounts.log_in("rina", PASSWORD, "PC-1").login == "rina"
 
 
+@pytest.mark.sqlite_only
 def test_a_full_disk_at_the_log_in_leaves_nobody_at_the_keyboard(office_db: Path) -> None:
     pages = base.db.execute_sql("pragma page_count").fetchone()[0]
     base.db.execute_sql(f"pragma max_page_count = {pages}")
@@ -143,6 +162,7 @@ def test_nobody_sets_anothers_password_but_the_administrator(office_db: Path) ->
         accounts.reset_password("rina", "sandi-curian-1", new_key())
 
 
+@pytest.mark.sqlite_only
 def test_a_password_costs_a_thief_what_argon2s_makers_recommend(
     office_db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -155,6 +175,7 @@ def test_a_password_costs_a_thief_what_argon2s_makers_recommend(
     assert accounts.log_in("sari", "sandi-pertama", "PC-1").must_change
 
 
+@pytest.mark.sqlite_only
 def test_no_password_stands_in_the_file(office_db: Path) -> None:
     base.db.execute_sql("pragma wal_checkpoint(truncate)")
     assert PASSWORD.encode() not in office_db.read_bytes()
@@ -163,14 +184,28 @@ def test_no_password_stands_in_the_file(office_db: Path) -> None:
     assert len(set(hashes)) == len(PEOPLE), "salted: the same password gives different hashes"
 
 
+@pytest.mark.postgres_only
+def test_the_server_keeps_no_password_either(office_db: Path) -> None:
+    sit_down(Role.ADMIN)
+    accounts.add_officer(NewOfficer("sari", "Sari Wulandari", (Role.FO,), PASSWORD), new_key())
+    with all_seeing():
+        kept = [r[0] for r in base.db.execute_sql("select rolpassword from pg_authid where rolname like 'p\\_%%'")]
+        assert not base.db.execute_sql("select 1 from password where hash <> ''").fetchone()
+    found = [k for k in kept if k is not None]
+    assert len(found) == len(PEOPLE) + 1, "whoever works here has one"
+    assert all(k.startswith("SCRAM-SHA-256$4096:") for k in found)
+    assert len(set(found)) == len(found), "salted: the same password is kept differently"
+
+
 # --- roles
 
 
 def test_who_is_deactivated_neither_enters_nor_writes_until_taken_back(office_db: Path, who: Sit) -> None:
     who(Role.ADMIN)
     accounts.set_active("rina", active=False, why="Pindah tugas", key=new_key())
-    with pytest.raises(Refused, match="tidak cocok"):
+    with pytest.raises(Refused, match="sedang tidak aktif" if base.on_server() else "tidak cocok") as refusal:
         accounts.log_in("rina", PASSWORD, "PC-1")
+    assert refusal.value.field == "password"
     base.session.actor = "rina"
     with pytest.raises(Refused, match="Front Office"):
         intake.take_ticket(new_key())
@@ -189,6 +224,7 @@ def test_a_plh_works_on_his_days_and_not_on_others(office_db: Path, clock: Clock
     accounts.assign(
         "yuni", Role.KASI, new_key(), kind="PLH", basis="SK 821/114", first=date(2026, 11, 24), last=date(2026, 11, 25)
     )
+    confirmed_by_another("yuni")
     # 16.59 UTC is 23.59 in Pekanbaru, 17.00 UTC the next day there: the office's day counts, not London's.
     held = {}
     for moment in (
@@ -216,8 +252,7 @@ def test_a_plh_works_on_his_days_and_not_on_others(office_db: Path, clock: Clock
 
 
 def test_a_standing_role_counts_before_an_acting_one(office_db: Path) -> None:
-    sit_down(Role.ADMIN)
-    accounts.assign("zulfikar", Role.KASI, new_key(), kind="PLT", basis="SK 1")
+    appoint("zulfikar", Role.KASI, "SK 1", "PLT")
     kasi = [h for h in accounts.hats("zulfikar") if h.role is Role.KASI]
     assert [h.kind for h in kasi] == ["TETAP"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -74,7 +74,9 @@ def test_notes_are_the_offices_own_and_stay(office_db: Path, clock: Clock) -> No
     fo = sit_down(Role.FO)
     berkas.add_note(fo, file, "  Pemohon minta dihubungi sore ", key)
     berkas.add_note(fo, file, "Pemohon minta dihubungi sore", key)
-    berkas.add_note(sit_down(Role.KASI), file, "Baik", new_key())
+    kasi = sit_down(Role.KASI)
+    berkas.log_reading(file.id, "berkas", "pemohon bertanya")
+    berkas.add_note(kasi, file, "Baik", new_key())
     assert berkas.notes(file.id) == [
         NoteRow("Baik", "Zulfikar Hasan, S.Sos", clock.at),
         NoteRow("Pemohon minta dihubungi sore", "Rina Oktaviani", clock.at),
@@ -99,9 +101,42 @@ def test_reading_is_written_down_before_it_is_shown(office_db: Path, clock: Cloc
     clock.at = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
     file = walk.new_file()
     sit_down(Role.KABID)
-    berkas.log_reading(file.id, "berkas")
-    berkas.log_reading(file.id, "pindaian", "aduan 17")
+    for why in ("", "  ", "ya"):
+        with pytest.raises(Refused, match="tidak di meja Anda") as refusal:
+            berkas.log_reading(file.id, "berkas", why)
+        assert refusal.value.code == "why"
+    berkas.log_reading(file.id, "berkas", "aduan 17")
+    berkas.log_reading(file.id, "pindaian")
     assert berkas.readings(file.id) == [
-        NoteRow("pindaian: aduan 17", "Meri Anggraini, S.H.", clock.at),
-        NoteRow("berkas", "Meri Anggraini, S.H.", clock.at),
+        NoteRow("pindaian", "Meri Anggraini, S.H.", clock.at),
+        NoteRow("berkas: aduan 17", "Meri Anggraini, S.H.", clock.at),
     ]
+
+
+def test_a_reason_opens_a_file_for_twelve_hours(office_db: Path, clock: Clock) -> None:
+    clock.at = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+    file = walk.new_file()
+    sit_down(Role.KABID)
+    berkas.log_reading(file.id, "berkas", "aduan 17")
+    clock.at += timedelta(hours=11, minutes=59)
+    berkas.log_reading(file.id, "berkas")
+    clock.at += timedelta(hours=12, minutes=1)
+    with pytest.raises(Refused, match="tidak di meja Anda"):
+        berkas.log_reading(file.id, "berkas")
+
+
+def test_who_has_a_file_on_his_desk_says_no_reason(file_at: At) -> None:
+    file = file_at("DI_KASI")
+    for role in (Role.KASI, Role.FO):
+        sit_down(role)
+        # The Front Office signed a line on it today.
+        berkas.log_reading(file.id, "berkas")
+    sit_down(Role.KABID)
+    assert [r.by for r in berkas.readings(file.id)] == ["Rina Oktaviani", "Zulfikar Hasan, S.Sos"]
+
+
+def test_who_has_nothing_to_do_with_files_opens_none(office_db: Path) -> None:
+    file = walk.new_file()
+    sit_down(Role.ADMIN)
+    with pytest.raises(Refused, match="tidak membaca berkas"):
+        berkas.log_reading(file.id, "berkas", "ingin tahu saja")

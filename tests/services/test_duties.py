@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from app.services import accounts, duties
+from app.models import base
+from app.services import absences, accounts, duties
 from app.services.duties import Duty
 from app.services.keys import new_key
 from app.sop.model import Role
-from tests.support.office import PEOPLE, sit_down
+from tests.support.office import PEOPLE, Clock, sit_down
+from tests.support.stories import at
 
 TODAY = date(2026, 11, 23)
 
@@ -66,3 +68,28 @@ def test_a_duty_is_over_runs_or_is_to_come(duty: Duty, over: bool, coming: bool)
 def test_two_stretches_meet_on_a_single_day(first: date, last: date, meets: bool) -> None:
     assert kasi(date(2026, 11, 10), date(2026, 11, 20)).meets(first, last) is meets
     assert kasi(None, None).meets(first, last)
+
+
+def test_who_has_no_role_today_is_told_why(office_db: Path, clock: Clock) -> None:
+    at(clock, 12, "9.00")
+    sit_down(Role.ADMIN)
+    absences.be_absent("dedi", date(2026, 5, 11), date(2026, 5, 13), "Cuti tahunan", new_key())
+    accounts.reset_password("zulfikar", "sandi-sementara-1", new_key())
+    accounts.end_assignments("yuni", Role.EDITOR, "Pindah", new_key())
+    accounts.end_assignments("rina", Role.FO, "Pindah", new_key())
+    accounts.assign(
+        "rina", Role.EDITOR, new_key(), kind="PLT", basis="1", first=date(2026, 5, 18), last=date(2026, 6, 18)
+    )
+    for login, said in (
+        ("dedi", "Anda tercatat cuti sampai 13-05-2026"),
+        ("zulfikar", "menunggu pengesahan"),
+        ("rina", "Penugasan Anda baru mulai 18-05-2026."),
+        ("yuni", "tidak memegang peran hari ini"),
+    ):
+        base.session.actor = login
+        assert not accounts.hats(login), login
+        assert said in duties.why_idle(login)
+    sit_down(Role.ADMIN)
+    absences.come_back(absences.absences()[0].id, "Kembali lebih awal", new_key())
+    base.session.actor = "dedi"
+    assert "cuti" not in duties.why_idle("dedi"), "an ended leave is no reason any more"

@@ -65,11 +65,13 @@ def test_who_typed_on_an_older_revision_is_told_and_overwrites_nothing(office_db
 
 def test_only_in_its_stages_and_by_its_roles_is_an_entry_written(file_at: At) -> None:
     file = file_at("DI_KASI")
+    sit_down(Role.KASI)
     newest = entry.latest(file.id)
     assert newest is not None
     for role in (Role.FO, Role.EDITOR, Role.KASI, Role.KADIS):
         with pytest.raises(Refused, match="tidak dapat ditambahkan"):
             entry.save(sit_down(role), file, Case(route=Route.PA), newest.rev, new_key())
+    sit_down(Role.KASI)
     assert entry.latest(file.id) == newest
 
 

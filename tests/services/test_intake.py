@@ -212,7 +212,7 @@ def test_findings_are_open_from_the_return_until_the_next_draft(file_at: At) -> 
     editor = sit_down(Role.EDITOR)
     file = walk.act(editor, file, "terima_editor")
     entry.save(editor, file, Case(route=Route.PN), 2, new_key())
-    papers.freeze(editor, file.id, 3, [NewPaper("document", "akta-suami", "Akta", walk.SCAN, 1)], new_key())
+    papers.freeze(editor, file.id, 3, [NewPaper("document", "akta-suami", "Akta", walk.SCAN, 1, sign=True)], new_key())
     assert intake.open_findings(file.id, file.n) == []
 
 

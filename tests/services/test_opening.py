@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -39,6 +41,14 @@ def nobody() -> None:
     base.session.actor = ""
 
 
+@pytest.fixture
+def embedded_again() -> Iterator[None]:
+    """A server leaves its marks on the program's session; the next test's office is its own."""
+    before = base.session.clock, base.session.reconnect
+    yield
+    base.session.clock, base.session.reconnect = before
+
+
 def test_a_new_database_is_its_owners_alone_and_waits_for_its_first_start(tmp_path: Path) -> None:
     path = tmp_path / "data" / "kantor.db"
     there = Opening(path, PELITA3)
@@ -51,10 +61,20 @@ def test_a_new_database_is_its_owners_alone_and_waits_for_its_first_start(tmp_pa
         there.close()
 
 
-def test_a_server_is_refused_in_words(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="PostgreSQL") as caught:
-        Opening("postgresql://kantor/pelita3", PELITA3).open()
-    assert caught.value.code == "server"
+@pytest.mark.parametrize("address", ["kantor", "https://kantor/pelita3", "postgresql:///pelita3", "postgresql://k:x/p"])
+def test_what_is_no_servers_address_is_told_with_an_example(address: str) -> None:
+    with pytest.raises(Refused, match="postgresql://server-dukcapil") as caught:
+        Opening(address, PELITA3).open()
+    assert (caught.value.code, caught.value.field) == ("address", "database")
+
+
+def test_a_server_that_does_not_answer_is_told(embedded_again: None) -> None:
+    with socket.socket() as nobody_listens:
+        nobody_listens.bind(("127.0.0.1", 0))
+        port = nobody_listens.getsockname()[1]
+        with pytest.raises(Unavailable, match="tidak dapat dihubungi") as caught:
+            Opening(f"postgresql://127.0.0.1:{port}/pelita3", PELITA3).open()
+    assert caught.value.code == "lost"
 
 
 def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
@@ -90,12 +110,12 @@ def test_a_lent_clock_is_the_databases_clock_and_another_file_may_follow(tmp_pat
     path.write_bytes(b"bukan basis data" * 300)
     there = Opening(path, PELITA3, lambda: then)
     try:
-        assert base.moment(base.session.now_us()) == then
         with pytest.raises(Unavailable, match="bukan basis data"):
             there.open()
         base.db.close()
         there.move(tmp_path / "baru.db")
         there.open()
+        assert base.moment(base.session.now_us()) == then
         applied = base.db.execute_sql("select min(applied_us) from schema_version").fetchone()[0]
         assert base.moment(applied) == then
     finally:

@@ -9,7 +9,8 @@ import pytest
 
 from app.errors import Conflict, Refused
 from app.models import base
-from app.services import intake, outbox
+from app.models.base import sha256hex
+from app.services import intake, outbox, papers
 from app.services.accounts import Who
 from app.services.berkas import head
 from app.services.keys import derived, new_key
@@ -27,7 +28,8 @@ def queued(key: str | None = None) -> tuple[Who, Mail]:
     """A deficiency mail of an online file, in the hands of rina."""
     file = intake.register_online(PELITA3, sit_down(Role.FO), walk.new_file(Channel.ONLINE), new_key())
     fo = sit_down(Role.FO)
-    attached = [Attachment("catatan.pdf", "0" * 64)]
+    intake.attach(fo, file, "kk", papers.NewPaper("scan", "kk", "kk.pdf", walk.SCAN, 1), new_key())
+    attached = [Attachment("catatan.pdf", sha256hex(walk.SCAN))]
     return fo, outbox.queue(fo, file, "mail_deficiency", "a@contoh.id", "Berkas", "Isi", attached, key or new_key())
 
 
@@ -41,7 +43,7 @@ def test_a_queued_mail_is_the_same_mail_however_often_it_is_asked_for(office_db:
     _, mail = queued(key)
     assert (mail.state, mail.tries, mail.reply, mail.to, mail.at) == ("WAITING", 0, "", "a@contoh.id", MONDAY)
     assert mail.message_id == f"<{derived(key, 'mail')}@pelita3.invalid>"
-    assert mail.attachments == (Attachment("catatan.pdf", "0" * 64),)
+    assert mail.attachments == (Attachment("catatan.pdf", sha256hex(walk.SCAN)),)
     assert outbox.of_file(mail.berkas_id) == [mail]
     assert outbox.due() == [mail]
 
@@ -118,8 +120,9 @@ def test_nothing_is_sent_without_having_it_in_hand(office_db: Path) -> None:
 
 def test_only_senders_send(office_db: Path) -> None:
     _, mail = queued()
-    with pytest.raises(Refused):
-        outbox.lease(sit_down(Role.KASI), mail, new_key())
+    for role in (Role.KASI, Role.ADMIN):
+        with pytest.raises(Refused):
+            outbox.lease(sit_down(role), mail, new_key())
 
 
 def test_the_servers_words_are_kept_though_the_file_moved_meanwhile(office_db: Path) -> None:

@@ -11,14 +11,12 @@ from app.services.intake import FindingRow
 from app.services.keys import new_key
 from app.sop.model import Role
 from app.sop.pelita3 import PELITA3
-from tests.support.office import Clock, sit_down
+from tests.support.office import Clock, appoint, sit_down
 from tests.support.stories import at, before_kadis
-from tests.support.tamper import unguarded
 from tests.support.walk import act, new_file, walk_to
 
 
 def test_both_paraf_and_the_documents_stand_beside_a_file(office_db: Path, shop: Workshop, clock: Clock) -> None:
-    assert office_db.exists()
     file = before_kadis(shop, clock)
     kadis = sit_down(Role.KADIS)
     found = signing_desk.beside(PELITA3, kadis, [file.id])[file.id]
@@ -30,7 +28,6 @@ def test_both_paraf_and_the_documents_stand_beside_a_file(office_db: Path, shop:
 
 
 def test_a_file_counts_as_opened_once_a_page_of_its_draft_was_seen(office_db: Path, shop: Workshop) -> None:
-    assert office_db.exists()
     file = walk_to("DI_KADIS", shop)
     kadis = sit_down(Role.KADIS)
     draft = papers.current_draft(file.id)
@@ -40,7 +37,6 @@ def test_a_file_counts_as_opened_once_a_page_of_its_draft_was_seen(office_db: Pa
 
 
 def test_a_returned_file_is_listed_until_it_is_on_the_desk_again(office_db: Path, shop: Workshop) -> None:
-    assert office_db.exists()
     file = walk_to("DI_KADIS", shop)
     kadis = sit_down(Role.KADIS)
     intake.add_findings(kadis, file, [FindingRow("akta-suami", "Nama Kadis salah ketik")], new_key())
@@ -54,7 +50,6 @@ def test_a_returned_file_is_listed_until_it_is_on_the_desk_again(office_db: Path
 
 
 def test_today_begins_at_midnight_in_pekanbaru(office_db: Path, shop: Workshop, clock: Clock) -> None:
-    assert office_db.exists()
     at(clock, 12, "09.00")
     file = walk_to("TERTANDA", shop)
     kadis = sit_down(Role.KADIS)
@@ -64,10 +59,7 @@ def test_today_begins_at_midnight_in_pekanbaru(office_db: Path, shop: Workshop, 
 
 def test_who_typed_a_file_cannot_initial_it_even_as_acting_kasi(office_db: Path, shop: Workshop) -> None:
     file = walk_to("KE_KASI", shop)
-    unguarded(
-        office_db, "insert into assignment(login, role, kind, basis, confirmed_by, made_by, made_us, key)"
-        " values('rina', 'KASI', 'PLH', 'SPT 2', 'admin', 'admin', 1, ?)", new_key(),
-    )  # fmt: skip
+    appoint("rina", Role.KASI, "SPT 2")
     rina = sit_down("rina")
     rina = replace(rina, role=Role.KASI, hat=next(h for h in accounts.hats("rina") if h.role is Role.KASI))
     office = accounts.load_office()
@@ -79,7 +71,6 @@ def test_who_typed_a_file_cannot_initial_it_even_as_acting_kasi(office_db: Path,
 
 
 def test_a_file_without_a_draft_has_nothing_to_sign(office_db: Path) -> None:
-    assert office_db.exists()
     file = new_file()
     found = signing_desk.beside(PELITA3, sit_down(Role.KADIS), [file.id])[file.id]
     assert (found.kasi, found.kabid, found.draft_rev, found.to_sign, found.opened) == (None, None, 0, 0, False)

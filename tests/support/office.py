@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -80,6 +81,32 @@ def sit_down(login_or_role: str | Role) -> Who:
     return Who(login, person.name, hat.role, hat, person.position, person.place)
 
 
+def appoint(login: str, role: Role, basis: str = "SK 821/114", kind: str = "PLH") -> None:
+    """The administrator gives an officer another role, and the Kadis (for himself the Kabid) confirms it."""
+    sit_down(Role.ADMIN)
+    accounts.assign(login, role, base.new_key(), kind=kind, basis=basis)
+    confirmed_by_another(login)
+
+
+def confirmed_by_another(login: str) -> None:
+    """What waits for a second person's word on this officer gets it."""
+    sit_down(Role.KABID if login == LOGINS[Role.KADIS] else Role.KADIS)
+    for waiting in accounts.to_confirm():
+        if waiting.login == login:
+            accounts.confirm(waiting, base.new_key())
+
+
+@contextmanager
+def all_seeing() -> Iterator[None]:
+    """To look at what is in the office, on whosever desk it lies; then whoever sat there sits there again."""
+    before = base.session.actor
+    base.session.actor = "pemasangan"
+    try:
+        yield
+    finally:
+        base.session.actor = before
+
+
 REAL_HASHER = passwords.HASHER
 # Argon2 with its smallest costs: hundreds of log-ins are tested, one of them by the real costs.
 passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -134,18 +161,19 @@ def offices(cluster: Cluster) -> Iterator[postgres.Offices]:
         with base.connected():
             accounts.first_start(OFFICE, PEOPLE, base.new_key())
         base.session.actor = ""
+        base.db.close()
     found = postgres.Offices(cluster)
     yield found
     found.close()
 
 
-BOTH = ("tests/models/", "tests/services/", "tests/jobs/", "tests/scenarios/")
+BOTH = ("tests/models/", "tests/services/", "tests/jobs/", "tests/scenarios/", "tests/faults/")
 """Where a test of data runs on both engines unless it says for which one it is (`sqlite_only`, `postgres_only`)."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Every test that asks for an office and lies with the data runs on both engines."""
-    if "office_db" not in metafunc.fixturenames:
+    if "engine" not in metafunc.fixturenames:
         return
     place = metafunc.definition.nodeid
     engines = ["sqlite", "postgres"] if place.startswith(BOTH) else ["sqlite"]
@@ -182,6 +210,17 @@ def _embedded(office_template: Path, tmp_path: Path) -> Iterator[Path]:
     base.db.close()
     # A program that a test started has put another database behind `base.db`.
     database.close()
+
+
+@pytest.fixture
+def new_offices(engine: str, request: pytest.FixtureRequest) -> Callable[[], AbstractContextManager[object]]:
+    """new_offices(): a fresh office for the length of a `with`, for a test that needs many of them."""
+    if engine == "postgres":
+        offices: postgres.Offices = request.getfixturevalue("offices")
+        return offices.copy
+    template: Path = request.getfixturevalue("office_template")
+    folder: Path = request.getfixturevalue("tmp_path")
+    return lambda: contextmanager(_embedded)(template, folder)
 
 
 @pytest.fixture

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Iterator
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -42,6 +46,7 @@ class ActingServer(server.OfficeServer):
             lambda database: runner_server.check_server(database, PELITA3),
         )
         self.cluster, self.at_us = cluster, ""
+        self._at_home = threading.get_ident()
 
     @property
     def seated(self) -> bool:
@@ -55,7 +60,9 @@ class ActingServer(server.OfficeServer):
 
     def _connect(self) -> Any:
         if self.real:
-            return super()._connect()
+            connection = super()._connect()
+            connection.execute("select set_config('pelita3.now', %s, false)", (self.at_us,))
+            return connection
         connection = psycopg.connect(
             self.cluster.superuser_dsn(self.database), autocommit=True, options="-csearch_path=pelita3"
         )
@@ -63,9 +70,18 @@ class ActingServer(server.OfficeServer):
         return connection
 
     def become(self, login: str) -> None:
-        """Work in this officer's name on the connection that is open."""
-        if not self.real and not self.is_closed():
+        """Work in this officer's name from now on, though another one came in by his password.
+
+        The test's own thread is connected again where a log-in or log-out has left it without a connection.
+        """
+        if self.real:
+            if login in {"", self.connect_params["user"].removeprefix(server.ROLE)}:
+                return
+            server.stand()
+        if not self.is_closed():
             act_as(self.connection(), login, self.at_us)
+        elif login and threading.get_ident() == self._at_home:
+            self.connect()
 
     def put_clock(self, at_us: str) -> None:
         """What this test's connections take for now; "" is the real time."""
@@ -75,12 +91,16 @@ class ActingServer(server.OfficeServer):
 
 
 def act_as(connection: psycopg.Connection[Any], login: str, at_us: str = "") -> None:
-    """Become an officer; `pemasangan` is the superuser, nobody an account that holds no role."""
+    """Become an officer; `pemasangan` is the superuser, nobody and a stranger an account that holds no role."""
     connection.execute("reset session authorization")
     connection.execute("select set_config('pelita3.now', %s, false)", (at_us,))
-    if login != "pemasangan":
-        role = server.ROLE + login if login else NOBODY
-        connection.execute(sql.SQL("set session authorization {}").format(sql.Identifier(role)))
+    if login == "pemasangan":
+        return
+    try:
+        connection.execute(_named("set session authorization {}", server.ROLE + login if login else NOBODY))
+    except psycopg.errors.InvalidParameterValue:
+        # Whom the server does not know could not even knock.
+        connection.execute(_named("set session authorization {}", NOBODY))
 
 
 class ActingSession(base.Session):
@@ -115,15 +135,26 @@ def acting_session() -> Iterator[None]:
         base.session.reconnect = None
 
 
+MEMORY = Path("/dev/shm")  # noqa: S108  a folder of our own is made in it
+ROOM = 1 << 30
+QUICK = {"max_wal_size": "64MB", "min_wal_size": "32MB", "autovacuum": "off", "track_commit_timestamp": "on"}
+"""For hundreds of small databases that live for a second each."""
+
+
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
-    """One throw-away cluster for all tests of this process."""
+    """One throw-away cluster for all tests of this process; in memory where there is room, because each test copies
+    an office of four hundred files."""
+    roomy = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
+    folder = Path(tempfile.mkdtemp(prefix="pelita3-pg-", dir=MEMORY if roomy else None))
     try:
-        found = Cluster.start(fsync=False)
+        found = Cluster.start(folder, fsync=False, settings=QUICK)
     except Unavailable as e:
+        folder.rmdir()
         pytest.skip(e.message)
     with found:
         yield found
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def superuser(cluster: Cluster, name: str = "postgres") -> Any:
@@ -153,6 +184,7 @@ class Offices:
         self.cluster = cluster
         self._su = psycopg.connect(cluster.superuser_dsn(), autocommit=True)
         self._roles = self._accounts()
+        self._walked: set[str] = set()
 
     def close(self) -> None:
         """End the superuser's connection."""
@@ -162,7 +194,7 @@ class Offices:
     def copy(self) -> Iterator[ActingServer]:
         """A copy of the office, bound to all tables and connected in this thread; gone afterwards with its new roles."""
         name = f"kantor_{os.getpid()}_{next(_numbers)}"
-        self._su.execute(sql.SQL("create database {} template {}").format(*map(sql.Identifier, (name, TEMPLATE))))
+        self._make(name, TEMPLATE)
         database = ActingServer(self.cluster, name)
         base.db.initialize(database)
         with acting_session():
@@ -171,25 +203,60 @@ class Offices:
             try:
                 yield database
             finally:
-                base.session.actor = ""
                 base.db.close()
                 database.close()
-                self._su.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+                base.session.actor = ""
+                self._drop(name)
                 self._restore()
+
+    def become_walked(self, stage: str, walk: Callable[[], object]) -> None:
+        """The copy at hand becomes one that `walk` has been through; walked once, then only copied."""
+        database = base.db.obj
+        assert isinstance(database, ActingServer)
+        name, template = str(database.database), f"kantor_{os.getpid()}_{stage.lower()}"
+        base.db.close()
+        self._drop(name)
+        if template not in self._walked:
+            self._make(name, TEMPLATE)
+            base.db.connect()
+            walk()
+            base.session.actor = ""
+            base.db.close()
+            self._su.execute(_named("alter database {} rename to {}", name, template))
+            self._walked.add(template)
+        self._make(name, template)
+        base.session.actor = ""
+        base.db.connect()
+
+    def _make(self, name: str, template: str) -> None:
+        self._su.execute(_named("create database {} template {} strategy file_copy", name, template))
+        # A database's own settings and rights are not copied with it.
+        self._su.execute(
+            "update pg_database d set datacl = t.datacl, datdba = t.datdba from pg_database t "
+            "where d.datname = %s and t.datname = %s",
+            (name, TEMPLATE),
+        )
+        self._su.execute(
+            "insert into pg_db_role_setting(setdatabase, setrole, setconfig) select d.oid, 0, s.setconfig "
+            "from pg_db_role_setting s join pg_database t on t.oid = s.setdatabase and t.datname = %s, pg_database d "
+            "where d.datname = %s and s.setrole = 0",
+            (TEMPLATE, name),
+        )
+
+    def _drop(self, name: str) -> None:
+        self._su.execute(_named("drop database {} with (force)", name))
 
     def _accounts(self) -> dict[str, tuple[Any, ...]]:
         rows = self._su.execute(
-            r"select rolname, rolcanlogin, rolpassword, rolconfig from pg_authid a left join lateral "
-            r"(select setconfig as rolconfig from pg_db_role_setting s where s.setrole = a.oid and setdatabase = 0) c on true "
-            r"where rolname like 'p\_%'"
+            r"select rolname, rolcanlogin, rolpassword from pg_authid where rolname like 'p\_%' order by oid"
         )
         return {str(r[0]): tuple(r[1:]) for r in rows}
 
     def _restore(self) -> None:
         """Roles belong to the cluster: what a test did to them would be the next test's surprise."""
         now = self._accounts()
-        for name, (login, password, _) in self._roles.items():
-            if now[name][:2] != (login, password):
+        for name, (login, password) in self._roles.items():
+            if now[name] != (login, password):
                 self._su.execute(
                     sql.SQL("alter role {} {} password {}").format(
                         sql.Identifier(name), sql.SQL("login" if login else "nologin"), sql.Literal(password)
@@ -197,3 +264,7 @@ class Offices:
                 )
         for name in set(now) - set(self._roles):
             self._su.execute(sql.SQL("drop role {}").format(sql.Identifier(name)))
+
+
+def _named(statement: str, *names: str) -> sql.Composed:
+    return sql.SQL(statement).format(*map(sql.Identifier, names))  # type: ignore[arg-type]  # our own statements

@@ -16,7 +16,8 @@ from app.services import accounts
 from app.services.berkas import Head, head
 from app.sop.model import Channel, Role
 from app.sop.pelita3 import PELITA3
-from tests.support.office import open_copy, sit_down
+from tests.support.office import all_seeing, open_copy, sit_down
+from tests.support.postgres import Offices
 from tests.support.walk import walk_to
 
 
@@ -47,15 +48,26 @@ def walked(office_template: Path, tmp_path_factory: pytest.TempPathFactory) -> C
 
 
 @pytest.fixture
-def file_at(office_db: Path, walked: Callable[[str, Channel], Path]) -> At:
+def file_at(
+    office_db: Path, engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> At:
     """file_at("DI_KASI"): the test's office becomes one in which a file stands there; that file's head."""
 
     def bring(stage: str, channel: Channel = Channel.OFFLINE) -> Head:
-        base.db.close()
-        template = walked(stage, channel)
-        open_copy(template, office_db)
-        base.session.actor = ""
-        return head(PELITA3, 1)
+        if engine == "postgres":
+            folder = tmp_path_factory.mktemp(stage.lower())
+            on_server: Offices = request.getfixturevalue("offices")
+            on_server.become_walked(
+                f"{stage}_{channel.value}",
+                lambda: walk_to(stage, Workshop(PELITA3, folder, p12_path=folder / "kadis.p12"), channel),
+            )
+        else:
+            base.db.close()
+            walked: Callable[[str, Channel], Path] = request.getfixturevalue("walked")
+            open_copy(walked(stage, channel), office_db)
+            base.session.actor = ""
+        with all_seeing():
+            return head(PELITA3, 1)
 
     return bring
 

@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from app.demo.office import DemoOffice
     from app.server.invented import ServerOffice
 
 READING_MS, MAIL_MS = 30, 4000
@@ -59,12 +62,10 @@ def _walk(out: Path, *, postgres: bool) -> int:
     from app.demo import leave, story
     from app.demo.clock import DemoClock
     from app.demo.office import make_office
-    from app.demo.robot import Robot, Stuck
     from app.demo.sink import Sink
     from app.sop.pelita3 import PELITA3
     from app.ui.application import make_application
     from app.ui.parts.viewer import Viewer
-    from app.ui.window import Program
 
     began = time.monotonic()
     qInstallMessageHandler(_quiet)
@@ -79,22 +80,32 @@ def _walk(out: Path, *, postgres: bool) -> int:
         print(f"Kantor karangan siap: {len(PELITA3.row_labels)} baris SOP {PELITA3.number}")
         print("Jam kantor karangan mulai 08.00 WIB dan maju seperti pekerjaan itu berlangsung.")
         print(f"Halaman dihitung terlihat setelah {READING_MS} ms; di kantor setelah 1 detik.")
-        program = Program(office.computer(), PELITA3, mail_every_ms=MAIL_MS)
-        robot = Robot(application, program, out / "layar")
-        program.start()
-        program.frame.showNormal()
-        program.frame.resize(1366, 768)
-        try:
-            story.tell(robot, office)
-        except Stuck as stuck:
-            print(f"BERHENTI: {stuck}. Gambar terakhir ada di {out / 'layar'}")
-            return 1
-        finally:
-            program.close()
-            program.frame.hide()
-        good = leave.everything(office, out)
+        good = _told(application, office, out) and leave.everything(office, out)
     print(f"Selesai dalam {time.monotonic() - began:.0f} detik. Hasilnya: {out}")
     return 0 if good else 1
+
+
+def _told(application: QApplication, office: DemoOffice, out: Path) -> bool:
+    """The whole story in one window; False where it came to a stop, which is said."""
+    from app.demo import story
+    from app.demo.robot import Robot, Stuck
+    from app.sop.pelita3 import PELITA3
+    from app.ui.window import Program
+
+    program = Program(office.computer(), PELITA3, mail_every_ms=MAIL_MS)
+    robot = Robot(application, program, out / "layar")
+    program.start()
+    program.frame.showNormal()
+    program.frame.resize(1366, 768)
+    try:
+        story.tell(robot, office)
+    except Stuck as stuck:
+        print(f"BERHENTI: {stuck}. Gambar terakhir ada di {out / 'layar'}")
+        return False
+    finally:
+        program.close()
+        program.frame.hide()
+    return True
 
 
 def _server(stack: ExitStack, *, postgres: bool) -> ServerOffice | None:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app import __version__, settings
+from app import __version__, hall_cli, settings
 from app.errors import Refused, Shown, Unavailable
 from app.server import cli
 from app.settings import Settings
@@ -83,7 +83,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         chosen = settings.load()
         if given.database:
             chosen = replace(chosen, database=given.database)
-        run: dict[str, Callable[[Settings, argparse.Namespace], int]] = {"mailer": _mailer, "admin": _admin}
+        run: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
+            "mailer": _mailer, "admin": _admin, **dict.fromkeys(hall_cli.RUNS, _hall),
+        }  # fmt: skip
         return run.get(given.command or "", _windows)(chosen, given)
     except Shown as error:
         sys.stderr.write(f"pelita3: {error.message}\n")
@@ -124,6 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     mail.add_argument("--login", default="", help="akun berperan Pengirim surel (bawaan: mailer_login di pengaturan)")
     mail.add_argument("--password-file", default="", help="berkas berisi sandi akun itu, izin 0600")
     mail.add_argument("--set-password", action="store_true", help="tanyakan sandi akun itu dan simpan di keyring")
+    hall_cli.add_commands(commands)
     admin = commands.add_parser("admin", help="pekerjaan petugas TI")
     cli.add_commands(admin)
     return parser
@@ -177,6 +180,13 @@ def _demand_screen() -> None:
             "Komputer ini tidak punya layar. Jalankan dari desktop, atau pakai `pelita3 demo --headless` "
             "atau `pelita3 mailer`."
         )
+
+
+def _hall(chosen: Settings, given: argparse.Namespace) -> int:
+    """A machine of the hall: the same screen, without an officer."""
+    if not hall_cli.only_sound(given):
+        _demand_screen()
+    return hall_cli.run(chosen, given, _opening(chosen))
 
 
 # --- without a screen ------------------------------------------------------------------------------------------------

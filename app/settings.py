@@ -26,6 +26,11 @@ class Settings:
 
     `printers` maps a paper's kind to a printer's name, "" being the one for all kinds. `mailer_*` serve
     `pelita3 mailer`: the login of its service account and a file, readable by its owner only, with the password.
+    `device_*` are the same for a machine of the hall (`pelita3 kiosk`, `pelita3 display`). `display_*` describe the
+    screen: its number from 1 on (0: the last one), inches across, metres to the farthest seat, the sound output by
+    name, loudness in per cent, how numbers are said (bilangan, digit), and a folder with the office's own recordings.
+    `kiosk_*` describe the kiosk: its name, its screen (from 1 on; 0: the main one), inches across, whether the mouse's
+    arrow is shown. `machine_restart` is when a watched machine begins anew each night ("" never).
     """
 
     folder: Path
@@ -38,6 +43,22 @@ class Settings:
     p12_path: str = ""
     mailer_login: str = ""
     mailer_password_file: str = ""
+    device_login: str = ""
+    device_password_file: str = ""
+    display_name: str = "TV lobi"
+    display_screen: int = 0
+    display_diagonal: int = 55
+    display_distance: int = 7
+    display_sound: str = ""
+    display_volume: int = 100
+    display_muted: bool = False
+    display_voice: str = "bilangan"
+    display_voice_folder: str = ""
+    kiosk_name: str = "Kios lobi"
+    kiosk_screen: int = 0
+    kiosk_diagonal: int = 22
+    kiosk_cursor: bool = False
+    machine_restart: str = "03.00"
     pc: str = ""
     said: str = ""
     """What must be told once, for example that a broken settings file was put aside. Never saved."""

@@ -25,7 +25,7 @@ import peewee as pw
 
 from app.models import base
 from app.models.guards import runner
-from app.services import accounts, act, intake
+from app.services import accounts, act, intake, queue
 from app.services.accounts import NewOfficer, Who
 from app.services.berkas import Head
 from app.services.keys import new_key
@@ -47,10 +47,18 @@ def office(path: Path, files: int) -> tuple[pw.SqliteDatabase, Who, list[Head]]:
     accounts.first_start(Office(), people, new_key())
     login = people[0].login
     base.session.actor = login
-    who = Who(login, people[0].name, Role.FO, accounts.hats(login)[0])
-    made = [intake.register_ticket(PELITA3, who, intake.take_ticket(new_key()).id, new_key()) for _ in range(files)]
+    who = Who(login, people[0].name, Role.FO, accounts.hats(login)[0], place="Loket 1")
+    made = [walked_in(who) for _ in range(files)]
     database.execute_sql("pragma wal_checkpoint(truncate)")
     return database, who, made
+
+
+def walked_in(who: Who) -> Head:
+    """A visitor's number, called to the counter, registered, and the counter free again."""
+    ticket = queue.call(queue.issue(new_key()).ticket.id, who.place, new_key(), "bench")
+    file = intake.register_ticket(PELITA3, who, ticket.id, new_key())
+    queue.done(ticket.id, who.place, new_key())
+    return file
 
 
 def bare(source: Path, path: Path) -> pw.SqliteDatabase:

@@ -14,4 +14,5 @@ pytest_plugins = [
     "tests.support.desks",
     "tests.support.cups",
     "tests.support.smtp_server",
+    "tests.support.sound",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QMenu
 
-from app.demo import scans, typing
+from app.demo import line, scans, typing
 from app.demo.hands import Hands
 from app.services.case import Case, Reporter, Route
 from app.ui.dialogs.deficiency import DeficiencyDialog
@@ -28,21 +28,20 @@ REPORTERS = (Reporter.WIFE, Reporter.HUSBAND, Reporter.PROXY)
 BLURRED = "ktp_suami"
 
 
-def walk_in(hands: Hands, title: str, case: Case, brought: Case | None = None) -> str:
-    """Ticket, call, intake, entry, draft, confirmation, KTP-el, resi: SOP rows 1, 2, 4 to 7.
+def walk_in(
+    hands: Hands, title: str, called: Callable[[Hands], LoketPage], case: Case, brought: Case | None = None
+) -> str:
+    """Call, intake, entry, draft, confirmation, KTP-el, resi, and the counter free again: SOP rows 1, 2, 4 to 7.
 
-    `brought` is what the applicant's papers say, where the clerk will mistype.
+    `called` brings the visitor to the counter. `brought` is what the applicant's papers say, where the clerk will
+    mistype.
     """
     print(f"\n{title}")
     robot = hands.robot
     hands.sit("rina")
-    hands.open("loket")
-    page = hands.page(LoketPage)
-    robot.press("Ambil tiket")
-    hands.minutes(7)
-    robot.press("Panggil berikut")
-    robot.shot("loket-dipanggil")
-    robot.press("Mulai layani")
+    page = called(hands)
+    if not isinstance(hands.shell.current_page(), IntakePage):
+        robot.press("Mulai layani")
     number = _number(hands, page)
     intake = _to_intake(hands)
     hands.minutes(1)
@@ -53,6 +52,7 @@ def walk_in(hands: Hands, title: str, case: Case, brought: Case | None = None) -
     robot.press("Berkas lengkap")
     hands.stands(number, "ENTRI")
     _enter_and_hand_over(hands, number, case)
+    line.goodbye(hands)
     return number
 
 
@@ -68,7 +68,7 @@ def online(hands: Hands, title: str, case: Case) -> str:
     robot.shot("paket-daring")
     robot.press("Terima")
     hands.minutes(4)
-    robot.press("Registrasi")
+    robot.press("Permohonan daring" if robot.find_button("Permohonan daring") else "Daring")
     hands.minutes(1)
     number = _number(hands, page)
     intake = _to_intake(hands)

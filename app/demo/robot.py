@@ -99,6 +99,17 @@ class Robot:
         button = self.until(f"tombol {text}", lambda: self.find_button(text))
         self.click(button)
 
+    def press_named(self, name: str) -> None:
+        """The same for a button whose words say less than its name."""
+        self.settle()
+
+        def there() -> QAbstractButton | None:
+            buttons = (b for b in self.all_of(QAbstractButton) if b.accessibleName() == name and b.isEnabled())
+            return next(buttons, None)
+
+        found = self.until(f"tombol {name}", there)
+        self.click(found)
+
     def click(self, widget: QWidget) -> None:
         """One click in the middle."""
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=widget.rect().center())

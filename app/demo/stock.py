@@ -10,7 +10,7 @@ from app.demo import cases, scans
 from app.demo.office import PASSWORD, DemoOffice
 from app.jobs import drafting, ktp, resi
 from app.jobs.workshop import Workshop
-from app.services import accounts, act, entry, intake, papers
+from app.services import accounts, act, entry, intake, papers, queue
 from app.services.accounts import Who
 from app.services.berkas import Contact, Head, head
 from app.services.case import Case
@@ -27,7 +27,7 @@ def sit(role: Role) -> Who:
 
 
 def fill(office: DemoOffice) -> None:
-    """One file each: online and new, in entry, waiting for the Kasi, waiting for the Kadis; two tickets wait."""
+    """One file each: online and new, in entry, waiting for the Kasi, waiting for the Kadis; three numbers wait."""
     office.opening.open()
     shop = Workshop(PELITA3, office.folder, "PC-LOKET-03", {"": f"folder:{office.folder / 'cetakan'}"}, office.p12)
     try:
@@ -36,8 +36,8 @@ def fill(office: DemoOffice) -> None:
         _handed_over(shop, cases.panjaitan())
         _initialled(_handed_over(shop, cases.sitorus()))
         fo = sit(Role.FO)
-        for _ in range(2):
-            intake.take_ticket(new_key())
+        for priority in (False, False, True):
+            queue.issue(new_key(), priority=priority)
         assert fo.role is Role.FO
         accounts.log_out()
     finally:
@@ -63,7 +63,10 @@ def _online(case: Case) -> Head:
 
 def _counter(case: Case) -> Head:
     fo = sit(Role.FO)
-    file = intake.register_ticket(PELITA3, fo, intake.take_ticket(new_key()).id, new_key())
+    ticket = queue.issue(new_key()).ticket
+    queue.call_next(fo.place, new_key())
+    file = intake.register_ticket(PELITA3, fo, ticket.id, new_key())
+    queue.done(ticket.id, fo.place, new_key())
     intake.set_contact(fo, file, Contact("pemohon@contoh.id", "081200000000", read_back=True), new_key())
     entry.save(fo, file, Case(route=case.route, reporter=case.reporter), 0, new_key())
     for paper in scanned(scans.requirement_files(case)):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from app.demo import cases, counter, heads
+from app.demo import cases, counter, heads, line
 from app.demo.hands import Hands
 from app.demo.office import DemoOffice
 from app.demo.robot import Robot
@@ -47,13 +47,17 @@ def tell(robot: Robot, office: DemoOffice) -> None:
     """Walk all four files through all eleven rows; raises Stuck where a window does not do what it should."""
     hands = Hands(robot, office)
     robot.shot("masuk")
-    sitorus = counter.walk_in(hands, "berkas 1, luring, putusan PN", cases.sitorus())
+    print("\nantrean: empat orang mengambil nomor")
+    line.arrive(hands)
+    sitorus = counter.walk_in(hands, "berkas 1, luring, putusan PN", line.first, cases.sitorus())
     tanujaya = counter.online(hands, "berkas 2, daring, putusan PN, kurang lalu dilengkapi", cases.tanujaya())
-    ramadhan = counter.walk_in(hands, "berkas 3, luring, putusan PA (KK dan KTP-el saja)", cases.ramadhan())
+    title = "berkas 3, luring, putusan PA (KK dan KTP-el saja), prioritas"
+    ramadhan = counter.walk_in(hands, title, line.second, cases.ramadhan())
     wrong = with_value(cases.panjaitan(), "wife.occupation", "PERAWAT")
     wrong = with_value(wrong, "husband.birth_place", "DUMAI")
     title = "berkas 4, luring, dikembalikan Kasi lalu Kabid"
-    panjaitan = counter.walk_in(hands, title, wrong, cases.panjaitan())
+    panjaitan = counter.walk_in(hands, title, line.third, wrong, cases.panjaitan())
+    line.last(hands)
     print("\nPara kepala memeriksa, Kepala Dinas menandatangani, dokumen dikirim")
     _kasi(hands, (sitorus, tanujaya, ramadhan), panjaitan)
     _kabid(hands, (sitorus, tanujaya, ramadhan), panjaitan)
@@ -63,6 +67,7 @@ def tell(robot: Robot, office: DemoOffice) -> None:
         counter.deliver(hands, number)
     counter.look_back(hands, panjaitan)
     _other_glass(hands, panjaitan)
+    line.figures(hands)
     heads.look_at_office(hands)
 
 

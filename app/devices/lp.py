@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from app.devices import ipp
 from app.devices.printer import (
-    SIZES,
     Description,
     Job,
     JobState,
     JobStatus,
     demand_printable,
     no_printer,
+    page_mm,
     safe_title,
 )
 from app.errors import Refused, Unavailable
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from app.devices.printer import Media
 
 TIMEOUT = 20.0
+NAMED = ("A4", "A5")
+"""Sizes that CUPS knows by name."""
 # A destination's name in CUPS: no blank, no slash, no hash; a leading dash would be read as an option.
 QUEUE = re.compile(r"[^\s/#\-][^\s/#]{0,126}")
 REQUEST = re.compile(r"request id is (\S+)-(\d+) ")
@@ -66,11 +68,11 @@ class LpPrinter:
         """Hands the PDF to CUPS by standard input: no file of ours is left anywhere."""
         demand_printable(data, copies)
         self._answer()
-        width, height = SIZES[media]
-        page = f"Custom.{width}x{height}mm" if media == "F4" else media
-        answer = _run(
-            "lp", "-d", self.name, "-t", safe_title(title), "-n", str(copies), "-o", f"media={page}", "-", data=data
-        )
+        width, height = page_mm(media, data)
+        page = media if media in NAMED else f"Custom.{width:g}x{height:g}mm"
+        exact = ("-o", "print-scaling=none") if media == "roll" else ()
+        order = ("lp", "-d", self.name, "-t", safe_title(title), "-n", str(copies), "-o", f"media={page}", *exact, "-")
+        answer = _run(*order, data=data)
         found = REQUEST.search(answer.stdout)
         if answer.returncode or not found or found[1] != self.name:
             raise _trouble(self.name, answer.stderr)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
 from enum import Enum
 from typing import Literal, Protocol
 
+from app import pdfium
 from app.errors import Refused
 
-Media = Literal["A4", "A5", "F4"]
+Media = Literal["A4", "A5", "F4", "roll"]
 # Sizes in millimetres; F4 is the Indonesian folio, which CUPS and Qt do not know by name.
+# A roll has no size of its own: it is cut as long as the page is.
 SIZES: dict[Media, tuple[int, int]] = {"A4": (210, 297), "A5": (148, 210), "F4": (215, 330)}
+MM = 72 / 25.4
 MAX_COPIES = 20
 TITLE_LENGTH = 60
 
@@ -49,7 +53,7 @@ class Description:
 
     name: str
     label: str
-    kind: Literal["lp", "qt", "folder"]
+    kind: Literal["lp", "qt", "folder", "thermal"]
     ready: bool
     note: str = ""
 
@@ -67,6 +71,14 @@ class Printer(Protocol):
 
     def state(self, job: Job) -> JobStatus:
         """What became of a job."""
+
+
+def page_mm(media: Media, data: bytes) -> tuple[float, float]:
+    """Width and height of the paper to ask for, in millimetres; on a roll that of the PDF's first page."""
+    if media != "roll":
+        return SIZES[media]
+    width, height = pdfium.sizes(data)[0]
+    return round(width / MM, 1), math.ceil(height / MM * 10) / 10
 
 
 def safe_title(title: str) -> str:

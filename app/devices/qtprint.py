@@ -9,13 +9,13 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from app.devices.printer import (
-    SIZES,
     Description,
     Job,
     JobState,
     JobStatus,
     demand_printable,
     no_printer,
+    page_mm,
     safe_title,
 )
 from app.errors import Refused, Unavailable
@@ -49,7 +49,7 @@ class QtPrinter:
     def print_pdf(self, data: bytes, title: str, media: Media = "A4", copies: int = 1) -> Job:
         """Draws every page; the job's number is only our own count, Qt gives none."""
         demand_printable(data, copies)
-        printer = self._printer(safe_title(title), media, copies)
+        printer = self._printer(safe_title(title), media, page_mm(media, data), copies)
         import pypdfium2  # noqa: PLC0415 -- slow to load, needed only when something is printed
 
         with LOCK:
@@ -76,13 +76,14 @@ class QtPrinter:
             raise no_printer(self.name)
         return info
 
-    def _printer(self, title: str, media: Media, copies: int) -> QPrinter:
+    def _printer(self, title: str, media: Media, size_mm: tuple[float, float], copies: int) -> QPrinter:
         """Sets up and checks once more: Qt takes the default printer for a missing one, without a word."""
         printer = QPrinter(self._info(), QPrinter.PrinterMode.HighResolution)
         if printer.printerName() != self.name or not printer.isValid():
             raise no_printer(self.name)
-        width, height = SIZES[media]
-        size = QPageSize(QSizeF(width, height), QPageSize.Unit.Millimeter, media)
+        # A roll is asked for exactly: Qt would take the nearest size it knows, and the paper would be too long.
+        match = QPageSize.SizeMatchPolicy.ExactMatch if media == "roll" else QPageSize.SizeMatchPolicy.FuzzyMatch
+        size = QPageSize(QSizeF(*size_mm), QPageSize.Unit.Millimeter, media, match)
         printer.setResolution(DPI)
         printer.setDocName(title)
         printer.setFullPage(True)

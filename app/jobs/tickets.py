@@ -5,17 +5,20 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
+from app.devices import thermal
 from app.devices.printer import Job, JobState, JobStatus, Printer
 from app.errors import Shown
-from app.jobs.workshop import Progress, Workshop, office_now
+from app.jobs.workshop import Progress, Workshop
 from app.printing.data import TicketData
 from app.printing.ticket import ticket
-from app.services import accounts, intake
-from app.services.case import Reporter, Route
-from app.services.counter import counter_minutes
-from app.services.intake import TicketRow
+from app.services import devices, intake, queue, queue_settings, ticket_paper
+from app.services.case import Route
+from app.services.keys import derived, new_key
+from app.services.office import Office
+from app.services.queue import Issued
+from app.services.queue_settings import Service
+from app.services.ticket_paper import Paper
 from app.sop.calendar import WIB
-from app.sop.model import Channel, Role, Sop
 
 WAIT_SECONDS = 8.0
 SERVICE = "PELITA 3: Akta Perceraian, KK, KTP-el"
@@ -26,43 +29,92 @@ OPEN = (JobState.QUEUED, JobState.PRINTING)
 class IssuedTicket:
     """The number that was given. `printed` is what the printer said last; STOPPED or LOST means there is no paper."""
 
-    ticket: TicketRow
+    ticket: Issued
     pdf: bytes
     printed: JobStatus | None
 
 
-def issue_ticket(shop: Workshop, key: str, progress: Progress | None = None, *, paper: bool = True) -> IssuedTicket:
+def issue_ticket(
+    shop: Workshop,
+    key: str,
+    progress: Progress | None = None,
+    *,
+    paper: bool = True,
+    service: str = "",
+    priority: bool = False,
+    booking_id: int | None = None,
+) -> IssuedTicket:
     """The day's next number, on paper if `paper`. Printer trouble is told in `printed`; the number stays valid."""
-    row = intake.take_ticket(key)
+    row = queue.issue(key, service=service, priority=priority, booking_id=booking_id)
     if progress:
-        progress.report(0, 1, f"Nomor {row.label}")
-    pdf = ticket(_data(shop, row))
-    return IssuedTicket(row, pdf, _print(shop, row, pdf) if paper else None)
+        progress.report(0, 1, f"Nomor {row.ticket.label}")
+    ticket_paper.begin(row, derived(key, "paper"), wanted=paper)
+    pdf = drawn(row, paper_width(shop))
+    return IssuedTicket(row, pdf, _handed_out(shop, row, pdf) if paper else None)
 
 
-def wait_range(sop: Sop, ahead: int, counters: int) -> tuple[int, int]:
-    """Minutes until the call: all counters working at the SOP's norm, to half of them and one applicant more."""
-    norm = counter_minutes(sop, Channel.OFFLINE)
-    return ahead * norm // counters, (ahead + 1) * norm // max(1, counters // 2)
+def reprint_ticket(shop: Workshop, ticket_id: int) -> IssuedTicket:
+    """The same number on the same paper once more: nothing on it says that it is a second one, and nothing is counted.
+
+    Everything on it is read from the database, so any PC with a ticket printer can do it.
+    """
+    row = ticket_paper.as_issued(ticket_id)
+    pdf = drawn(row, paper_width(shop))
+    return IssuedTicket(row, pdf, _handed_out(shop, row, pdf))
 
 
-def _data(shop: Workshop, row: TicketRow) -> TicketData:
-    places = {o.place for o in accounts.officers() if o.active and any(h.role is Role.FO for h in o.hats)}
-    low, high = wait_range(shop.sop, row.ahead, max(1, len(places)))
-    bring = tuple(r.label for r in intake.requirements(0, Route.PN, Reporter.UNKNOWN) if r.required)
-    at_local = row.at.astimezone(WIB)
-    return TicketData(office_now(), row.label, row.code, SERVICE, at_local, row.ahead, low, high, bring)
+def paper_width(shop: Workshop) -> thermal.Width:
+    """How wide the roll in this PC's ticket printer is."""
+    return thermal.roll(shop.printers.get("ticket") or shop.printers.get("") or "")
 
 
-def _print(shop: Workshop, row: TicketRow, pdf: bytes) -> JobStatus:
+def drawn(row: Issued, width: thermal.Width = 80) -> bytes:
+    """The ticket as a PDF; asks the database, so that printing it (once or again) needs none."""
+    found = next((s for s in queue_settings.services(also_closed=True) if s.service == row.ticket.service), None)
+    face = devices.face()
+    office = Office(name=face.name, city=face.city, short_name=face.short_name, contact=face.contact)
+    at_local = row.ticket.queued_at.astimezone(WIB)
+    service = found.label if found else SERVICE
+    return ticket(
+        TicketData(
+            office, row.ticket.label, row.ticket.code, service, at_local, row.ahead, row.low, row.high, _bring(found)
+        ),
+        width,
+    )
+
+
+def _bring(service: Service | None) -> tuple[str, ...]:
+    """The papers to have ready: those of the court that the service names; none for who only asks or completes."""
+    words = f"{service.label} {service.detail}" if service else ""
+    route = next((r for word, r in (("Negeri", Route.PN), ("Agama", Route.PA)) if word in words), None)
+    return intake.to_bring(route) if route else ()
+
+
+def _handed_out(shop: Workshop, row: Issued, pdf: bytes) -> JobStatus:
+    """Print, and keep for everybody what became of the paper."""
+    status, state = _printed(shop, row.ticket.label, pdf)
+    ticket_paper.tell(row.ticket.id, state, new_key(), status.reason)
+    return status
+
+
+def to_paper(shop: Workshop, label: str, pdf: bytes) -> JobStatus:
+    """Print a ticket and say what became of it; the same number comes out as often as it is asked for."""
+    return _printed(shop, label, pdf)[0]
+
+
+def _printed(shop: Workshop, label: str, pdf: bytes) -> tuple[JobStatus, Paper]:
+    """LOST where nothing was taken is no paper; LOST after the hand-over is a printer that cannot tell."""
     try:
         printer = shop.printer_for("ticket")
-        return _followed(printer, printer.print_pdf(pdf, f"tiket {row.label}", "A5"))
+        status = followed(printer, printer.print_pdf(pdf, f"tiket {label}", "roll"))
     except Shown as trouble:
-        return JobStatus(JobState.LOST, trouble.message)
+        return JobStatus(JobState.LOST, trouble.message), Paper.FAILED
+    known = {JobState.COMPLETED: Paper.OUT, JobState.STOPPED: Paper.FAILED}
+    return status, known.get(status.state, Paper.UNSURE)
 
 
-def _followed(printer: Printer, job: Job) -> JobStatus:
+def followed(printer: Printer, job: Job) -> JobStatus:
+    """What became of a ticket's job, as long as its owner waits for it."""
     end = time.monotonic() + WAIT_SECONDS
     status = printer.state(job)
     while status.state in OPEN and time.monotonic() < end:

@@ -15,18 +15,17 @@ class Ticket(Table):
     prefix = pw.TextField()
     number = pw.IntegerField()
     code = pw.TextField()
-    made_by = pw.TextField()
-    made_us = pw.IntegerField()
-    key = pw.TextField()
-
-
-class TicketEvent(Table):
-    """Table `ticket_event`; what its columns hold stands in guards/sqlite."""
-
-    id = pw.AutoField()
-    ticket_id = pw.IntegerField()
-    event = pw.TextField()
+    service = pw.TextField()
+    priority = pw.IntegerField()
+    booking_id = pw.IntegerField(null=True)
+    state = pw.TextField()
     place = pw.TextField()
+    aim = pw.TextField()
+    turn = pw.IntegerField()
+    queued_us = pw.IntegerField()
+    state_us = pw.IntegerField()
+    called_us = pw.IntegerField()
+    calls = pw.IntegerField()
     made_by = pw.TextField()
     made_us = pw.IntegerField()
     key = pw.TextField()

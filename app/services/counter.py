@@ -1,31 +1,35 @@
-"""The tickets in front of a counter: those called and not yet registered, and those whose visitor did not come."""
+"""What an officer at a counter has before him: his queue, his day so far, and where he can send a visitor."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 
-import peewee as pw
-
-from app.models.base import moment, session, told
-from app.models.tables_berkas import Berkas, Ticket, TicketEvent, TicketUsed
+from app.models.base import told
+from app.models.tables_officers import Officer, RoleInForce
+from app.services import queue_board, queue_figures, queue_settings
 from app.services.accounts import Who
-from app.services.intake import TicketRow
-from app.sop.calendar import WIB
-from app.sop.model import Channel, Sop
+from app.services.queue_board import Board
+from app.services.queue_settings import Service
+from app.sop.model import Channel, Role, Sop
 
 COUNTER_ROWS = range(2, 8)
 """The SOP's rows that one applicant's file passes at the counter, registration to resi."""
 
 
 @dataclass(frozen=True)
-class CalledTicket:
-    """A ticket after its newest event; `absent` when its visitor did not come to the counter."""
+class Counter:
+    """One counter now. `done` visitors were served here today, `median` is how long (None for too few to say).
 
-    ticket: TicketRow
-    at: datetime
-    place: str
-    absent: bool
+    `services` are all by their letter; whoever waits longer than `limit` waits too long.
+    """
+
+    board: Board
+    done: int
+    median: timedelta | None
+    services: Mapping[str, Service]
+    limit: timedelta
 
 
 def counter_minutes(sop: Sop, channel: Channel) -> int:
@@ -33,40 +37,26 @@ def counter_minutes(sop: Sop, channel: Channel) -> int:
     return sum(sop.norm_minutes(row, channel) or 0 for row in sop.rows_for(channel) if row in COUNTER_ROWS)
 
 
-def called(who: Who) -> list[CalledTicket]:
-    """Today's tickets that this officer called and nobody has registered yet, newest call first."""
-    return [t for t in _open(who.login) if not t.absent]
+def now(who: Who) -> Counter:
+    """The counter this officer sits at."""
+    times = queue_figures.served_at(who.place, queue_board.today())
+    return Counter(
+        queue_board.board(who.place),
+        len(times),
+        queue_figures.percentile(times, 50),
+        {s.service: s for s in queue_settings.services(also_closed=True)},
+        timedelta(minutes=queue_settings.load().wait_limit),
+    )
 
 
-def absent() -> list[CalledTicket]:
-    """Today's visitors who did not come when they were called, newest first; any counter may call them again."""
-    return [t for t in _open() if t.absent]
-
-
-def served_today(who: Who) -> int:
-    """How many walk-ins this officer registered today."""
+def places() -> list[str]:
+    """All counters: where an officer of the Front Office sits, and what the administrator named; by their numbers."""
     with told():
-        registered = Berkas.select().join(Ticket, on=(Berkas.ticket_id == Ticket.id))
-        return int(registered.where(Ticket.day == _today(), Berkas.made_by == who.login).count())
+        fronts = RoleInForce.select(RoleInForce.login).where(RoleInForce.role == Role.FO.value)
+        seats = {o.place for o in Officer.select().where(Officer.login.in_(fronts))}
+    return sorted((seats | set(queue_settings.counters())) - {""}, key=_by_number)
 
 
-def _today() -> str:
-    return moment(session.now_us()).astimezone(WIB).date().isoformat()
-
-
-def _open(login: str = "") -> list[CalledTicket]:
-    with told():
-        newest = TicketEvent.select(pw.fn.MAX(TicketEvent.id)).group_by(TicketEvent.ticket_id)
-        used = TicketUsed.select().where(TicketUsed.ticket_id == TicketEvent.ticket_id)
-        events = TicketEvent.select().where(
-            TicketEvent.id.in_(newest), ~pw.fn.EXISTS(used), TicketEvent.event != "DONE"
-        )
-        if login:
-            events = events.where(TicketEvent.made_by == login)
-        today = {t.id: t for t in Ticket.select().where(Ticket.day == _today())}
-        return [_row(today[e.ticket_id], e) for e in events.order_by(TicketEvent.id.desc()) if e.ticket_id in today]
-
-
-def _row(t: Ticket, e: TicketEvent) -> CalledTicket:
-    row = TicketRow(t.id, f"{t.prefix}-{t.number:03d}", t.code, moment(t.made_us), 0)
-    return CalledTicket(row, moment(e.made_us), e.place, e.event == "NO_SHOW")
+def _by_number(place: str) -> tuple[str, int]:
+    words, _, number = place.rpartition(" ")
+    return (words, int(number)) if number.isdigit() else (place, 0)

@@ -9,10 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-import peewee as pw
-
 from app.errors import Refused
-from app.models.base import CLIENT, add, derived, micros, moment, session, sha256hex, told
+from app.models.base import CLIENT, add, derived, micros, moment, sha256hex, told
 from app.models.tables_berkas import (
     Answer,
     Berkas,
@@ -22,31 +20,16 @@ from app.models.tables_berkas import (
     Package,
     Requirement,
     RequirementCheck,
-    Ticket,
-    TicketEvent,
-    TicketUsed,
 )
 from app.models.tables_berkas import Contact as ContactRow
-from app.services import act, papers
+from app.services import act, papers, queue
 from app.services.accounts import Who
 from app.services.berkas import Contact, Head, head
 from app.services.case import Reporter, Route
-from app.sop.calendar import WIB
 from app.sop.model import Channel, Sop
 
 MIN_REASON = 3
 EMAIL = re.compile(r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$")
-
-
-@dataclass(frozen=True)
-class TicketRow:
-    """A queue ticket; no name, no NIK."""
-
-    id: int
-    label: str
-    code: str
-    at: datetime
-    ahead: int
 
 
 @dataclass(frozen=True)
@@ -79,46 +62,12 @@ class FindingRow:
     at: datetime | None = None
 
 
-def take_ticket(key: str, prefix: str = "A") -> TicketRow:
-    """Issue the day's next number without gap (SOP row 1)."""
-    add(Ticket, key, prefix=prefix)
-    with told():
-        row = Ticket.get(Ticket.key == key)
-    return _ticket(row, sum(t.id < row.id for t in waiting_tickets()))
-
-
-def waiting_tickets() -> list[TicketRow]:
-    """Today's tickets that nobody has called yet, first come first."""
-    today = _today()
-    with told():
-        gone = TicketEvent.select(TicketEvent.ticket_id)
-        used = TicketUsed.select().where(TicketUsed.ticket_id == Ticket.id)
-        rows = (
-            Ticket.select().where(Ticket.day == today, Ticket.id.not_in(gone), ~pw.fn.EXISTS(used)).order_by(Ticket.id)
-        )
-        return [_ticket(row, i) for i, row in enumerate(rows)]
-
-
-def call_ticket(ticket_id: int, place: str, key: str) -> None:
-    """Call a number to a counter; Conflict where another counter has called it."""
-    add(TicketEvent, key, ticket_id=ticket_id, event="CALLED", place=place)
-
-
-def ticket_absent(ticket_id: int, place: str, key: str) -> None:
-    """The called visitor did not come."""
-    add(TicketEvent, key, ticket_id=ticket_id, event="NO_SHOW", place=place)
-
-
-def _ticket(row: Ticket, ahead: int) -> TicketRow:
-    return TicketRow(row.id, f"{row.prefix}-{row.number:03d}", row.code, moment(row.made_us), ahead)
-
-
-def _today() -> str:
-    return moment(session.now_us()).astimezone(WIB).date().isoformat()
-
-
 def register_ticket(sop: Sop, who: Who, ticket_id: int, key: str) -> Head:
-    """A walk-in's ticket becomes a file, called and registered (SOP rows 1, 2); the key repeats the whole safely."""
+    """A called visitor sits down and becomes a file, called and registered (SOP rows 1, 2); the key repeats it safely.
+
+    Conflict where another counter has called the number, or it is a file already.
+    """
+    queue.serve(ticket_id, who.place, derived(key, "start"))
     add(Berkas, key, sop=sop.number, channel=Channel.OFFLINE.value, ticket_id=ticket_id, client=CLIENT)
     made = _made(key)
     act.act(who, made.id, "panggil", 1, derived(key, "panggil"))
@@ -209,6 +158,13 @@ def requirements(berkas_id: int, route: Route, reporter: Reporter) -> list[Requi
             )
         )
     return out
+
+
+def to_bring(route: Route) -> tuple[str, ...]:
+    """What everybody must bring on this route; asks no file, so that the kiosk may know it."""
+    asked = Requirement.select().where(Requirement.route == route.value, Requirement.condition == "ALWAYS")
+    with told():
+        return tuple(str(r.label) for r in asked.order_by(Requirement.position))
 
 
 def tick(

@@ -107,6 +107,8 @@ class PersonRow:
             return tr("Nama pengguna: huruf kecil, angka, titik; diawali huruf. Contoh rina.oktaviani"), self.login
         if list(taken).count(login) > 1:
             return tr("Nama pengguna {0} dipakai dua kali; setiap orang punya akun sendiri").format(login), self.login
+        if self.role is Role.FO and not self.post.value():
+            return tr("Isi loketnya, misalnya Loket 1: tanpa itu antrean tidak dapat dipanggil"), self.post
         return "", None
 
     def show_problem(self, said: str, where: Line | None) -> None:

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.devices import thermal
 from app.devices.printer import Description
+from app.errors import Refused
 from app.jobs import printers_here
+from app.ui.kantor_ticket_printer import TicketPrinterForm
 from app.ui.parts.badges import Lamp
 from app.ui.parts.buttons import Button
 from app.ui.parts.fields import Field
@@ -54,6 +57,7 @@ class PrintersForm(QWidget):
         self.choices = {kind: Field(tr(label), Choice()) for kind, label in PAPERS}
         for field in self.choices.values():
             field.changed.connect(self.changed)
+        self.ticket = TicketPrinterForm(tasks)
         fields = list(self.choices.values())
         rest = [(fields[i], fields[i + 1] if i + 1 < len(fields) else None) for i in range(1, len(fields), 2)]
         head = row(Txt(tr("Printer di komputer ini"), "h3"), "s", self.again)
@@ -68,13 +72,20 @@ class PrintersForm(QWidget):
                 Txt(tr("Kertas dan printernya"), "h3"),
                 words,
                 two_columns((fields[0], None), *rest),
+                10,
+                self.ticket,
                 gap=8,
             )
         )
+        self.ticket.chosen.connect(self._take_ticket_printer)
         self.fill(shop.printers)
 
     def fill(self, printers: Mapping[str, str]) -> None:
         """Show what is set."""
+        self._choose(printers)
+        self.ticket.fill(printers.get("ticket", ""))
+
+    def _choose(self, printers: Mapping[str, str]) -> None:
         for kind, field in self.choices.items():
             self._offer(field, printers.get(kind, ""), general=not kind)
 
@@ -104,10 +115,15 @@ class PrintersForm(QWidget):
                 old.deleteLater()
         for one in found:
             self._list.addWidget(_line(one))
-        self.fill({kind: field.value() or "" for kind, field in self.choices.items()})
+        self.ticket.offer(found)
+        self._choose({kind: field.value() or "" for kind, field in self.choices.items()})
 
     def _not_seen(self, error: Exception) -> None:
         self._said.setText(str(error))
+
+    def _take_ticket_printer(self, name: str) -> None:
+        self._offer(self.choices["ticket"], name, general=False)
+        self.changed.emit()
 
     def _offer(self, field: Field, chosen: str, *, general: bool) -> None:
         default = tr("Folder cetakan PC ini") if general else tr("Ikut pengaturan umum")
@@ -115,10 +131,20 @@ class PrintersForm(QWidget):
         gone = [(chosen, tr("{0} (tidak ada lagi)").format(chosen))] if chosen and chosen not in dict(known) else []
         if not self._found:
             gone = [(chosen, chosen)] if chosen else []
+        if gone and (label := _own(chosen)):
+            known, gone = [*known, (chosen, label)], []
         field.input.set_items([("", default), *known, *gone])
         field.set_value(chosen)
         missing = bool(gone) and bool(self._found)
         field.set_state("warn" if missing else "", tr("Pilih printer lain") if missing else "")
+
+
+def _own(name: str) -> str:
+    """What a ticket printer is called that needs no queue: it is where its name says. "" for any other."""
+    try:
+        return thermal.parse(name).label
+    except Refused:
+        return ""
 
 
 def _line(one: Description) -> QWidget:

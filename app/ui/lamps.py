@@ -12,6 +12,7 @@ from app.errors import Refused, Shown
 from app.jobs import mailer, printers_here
 from app.jobs.workshop import office_now
 from app.sop.model import Role
+from app.ui.hall_lamps import HallLamps
 
 if TYPE_CHECKING:
     from app.jobs.workshop import Workshop
@@ -36,6 +37,8 @@ class Lamps(QObject):
         self._told = {"mail": "", "printer": ""}
         self._mail_timer = self._timer(mail_every_ms, self.mail)
         self._printer_timer = self._timer(PRINTER_EVERY_MS, self.look)
+        # The hall's lamps stand beside the server's, before those of this PC.
+        self.hall = HallLamps(desk, shell) if desk.who.role is Role.FO else None
         shell.lamp_pressed.connect(self._explain)
         if desk.who.role is not Role.ADMIN:
             self._set("printer", self.tr("Printer diperiksa…"), "mute")
@@ -52,6 +55,8 @@ class Lamps(QObject):
         """Look and send now, and from now on."""
         self._printer_timer.start()
         self.look()
+        if self.hall is not None:
+            self.hall.go_on()
         if self._sends:
             self._mail_timer.start()
             self.mail()
@@ -60,6 +65,8 @@ class Lamps(QObject):
         """The screen is locked: nothing is signed in the name of somebody who is not there."""
         self._mail_timer.stop()
         self._printer_timer.stop()
+        if self.hall is not None:
+            self.hall.pause()
 
     def stop(self) -> None:
         """For good."""

@@ -46,7 +46,8 @@ class Live(QObject):
     heard = Signal(bool)
     """Whether changes are known at once from here on."""
 
-    def __init__(self, tasks: Tasks, parent: QObject) -> None:
+    def __init__(self, tasks: Tasks, parent: QObject, *, calm_ms: int = 0, poll_ms: int = 0, look_ms: int = 0) -> None:
+        """Other paces than the usual ones, where a whole hall watches."""
         super().__init__(parent)
         self._tasks = tasks
         self._ears = _Ears()
@@ -55,9 +56,9 @@ class Live(QObject):
         self._version: int | None = None
         self._asking = self._again = self._paused = False
         self._delays = self._patience()
-        self._calm = self._timer(CALM_MS, self._calmed, once=True)
-        self._poll = self._timer(POLL_MS, self._ask)
-        self._slow = self._timer(LOOK_MS, self._look)
+        self._calm = self._timer(calm_ms or CALM_MS, self._calmed, once=True)
+        self._poll = self._timer(poll_ms or POLL_MS, self._ask)
+        self._slow = self._timer(look_ms or LOOK_MS, self._look)
         self._retry = self._timer(0, self._connect, once=True)
         tasks.found.connect(self._on_found)
         self._slow.start()

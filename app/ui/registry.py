@@ -17,6 +17,7 @@ RAIL = {
     "worklist": ("WorkListPage", "Berkas", "tray"),
     "terkirim": ("TerkirimPage", "Selesai", "paper-plane-tilt"),
     "tte": ("TtePage", "TTE", "signature"),
+    "antrean": ("AntreanPage", "Antrean", "users-three"),
     "petugas": ("PetugasPage", "Petugas", "users"),
     "kantor": ("KantorPage", "Kantor", "map-pin"),
     "pengesahan": ("PengesahanPage", "Sahkan", "seal-check"),

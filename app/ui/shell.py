@@ -25,10 +25,10 @@ from app.ui.shell_keys import everywhere, wire
 PAGES: dict[str, tuple[str, ...]] = {
     "FO": ("loket", "worklist", "terkirim", "intake", "entry", "draft", "deliver"),
     "EDITOR": ("worklist", "terkirim", "entry", "draft", "deliver"),
-    "KASI": ("worklist", "terkirim", "review"),
-    "KABID": ("worklist", "terkirim", "pengesahan", "review"),
-    "KADIS": ("tte", "terkirim", "pengesahan", "review"),
-    "ADMIN": ("petugas", "kantor", "jejak"),
+    "KASI": ("worklist", "terkirim", "antrean", "review"),
+    "KABID": ("worklist", "terkirim", "antrean", "pengesahan", "review"),
+    "KADIS": ("tte", "terkirim", "antrean", "pengesahan", "review"),
+    "ADMIN": ("petugas", "kantor", "antrean", "jejak"),
     "AUDITOR": ("jejak",),
 }
 """Role → its pages, in the order of the rail. Everybody may read a berkas he has a number of, and the help."""
@@ -97,6 +97,7 @@ class Shell(QWidget):
         self._strip.setLayout(column(gap=0, margins=(20, 0, 12, 0)))
         self._strip.setFixedHeight(44)
         self._strip.hide()
+        self._strip_of: str | None = None
         body = (self.top, self.wait, self._strip, self.banners, (self.stack, 1), self._foot, self.status)
         self.setLayout(row(self.rail, (column(*body, gap=0), 1), gap=0))
         self.toast, self.sheet, self.answer = Toast(self), KeySheet(self), Answer(self)
@@ -180,6 +181,7 @@ class Shell(QWidget):
                 other.footer.setVisible(other is mounted)
         self.top.show_tools(mounted.tools)
         self.top.search.setVisible(mounted.page.wide_search)
+        self._fit_strip()
         self.rail.set_current(key)
         self._name_page()
         mounted.page.arrive(argument)
@@ -200,7 +202,7 @@ class Shell(QWidget):
         page.titled.connect(lambda _text: self._name_page())
         page.said.connect(lambda text, undo, tone: self.toast.offer(text, undo, tone=tone))
         page.count.connect(lambda number, key=key: self.rail.set_count(key, number))
-        page.strip.connect(self.set_strip)
+        page.strip.connect(lambda widget, key=key: self.set_strip(widget, key))
         page.moved.connect(lambda moved=page: self._refresh_others(moved))
         return mounted
 
@@ -243,8 +245,8 @@ class Shell(QWidget):
         self.answer.move(at)
         self.answer.tell(text, tone)
 
-    def set_strip(self, widget: QWidget | None) -> None:
-        """The 44 px queue strip; None takes it away."""
+    def set_strip(self, widget: QWidget | None, owner: str = "") -> None:
+        """The 44 px queue strip over every page but its `owner`, which shows more of the same; None takes it away."""
         layout = self._strip.layout()
         while layout is not None and (item := layout.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
@@ -252,7 +254,13 @@ class Shell(QWidget):
         if widget is not None and layout is not None:
             layout.addWidget(widget)
             widget.show()
-        self._strip.setVisible(widget is not None)
+        self._strip_of = owner if widget is not None else None
+        self._fit_strip()
+
+    def _fit_strip(self) -> None:
+        owner = self._mounted.get(self._strip_of or "")
+        hidden = owner is not None and owner.page is self.current_page()
+        self._strip.setVisible(self._strip_of is not None and not hidden)
 
     def show_keys(self) -> None:
         """Lay all keys over the page."""

@@ -121,6 +121,10 @@ class TvTokens:
     white: str = "#FFFFFF"
     text2: str = "#C9D6EA"
     on_yellow: str = "#0B1F3A"
+    line: str = "#2C4A78"
+    edge: str = "#3A5A8C"
+    live: str = "#3FCB7C"
+    look: str = "#FFB224"
 
 
 TV = TvTokens()

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import time
+from typing import Literal
 
 import pytest
 
 from app.devices import printers
 from app.devices.lp import LpPrinter, list_queues
 from app.devices.printer import Job, JobState, JobStatus, Media
+from app.devices.thermal import Address
 from app.errors import Refused, Unavailable
+from app.printing import ticket
 from tests.support.cups import Cups
+from tests.support.papers import TICKET, ticket_data
 from tests.support.sheets import TEXT, paper, read
 
 
@@ -132,3 +136,16 @@ def test_a_title_is_cut_to_plain_characters(cups: Cups) -> None:
     job = printer.print_pdf(paper(), 'resi "P3"; $(touch x) – é\n')
     settled(printer, job, JobState.COMPLETED)
     assert (cups.pages / f"{job.number}.title").read_text() == "resi -P3- -touch x- e\n"
+
+
+@pytest.mark.parametrize("width", [80, 58])
+def test_a_ticket_gets_a_page_exactly_as_large_as_itself(cups: Cups, width: Literal[80, 58]) -> None:
+    pdf = ticket.ticket(ticket_data(), width)
+    printer = printers.get(Address("driver", "arsip", width).name)
+    assert (printer.describe().kind, printer.describe().ready) == ("thermal", True)
+    job = printer.print_pdf(pdf, "tiket A-017", "A5")
+    settled(LpPrinter("arsip"), job, JobState.COMPLETED)
+    (arrived,), (sent,) = read(cups.page(job.number)), read(pdf)
+    assert arrived[2] == sent[2] == TICKET
+    assert max(abs(a - b) for a, b in zip(arrived[:2], sent[:2], strict=True)) <= 1
+    assert max(abs(a - b) for a, b in zip(arrived[3], sent[3], strict=True)) <= 2

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import time
+from typing import Literal
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from app.devices.printer import JobState
 from app.devices.qtprint import QtPrinter, list_queues
+from app.devices.thermal import Address
+from app.devices.thermal_driver import DriverPrinter
 from app.errors import Refused
+from app.printing import ticket
 from tests.support.cups import Cups
+from tests.support.papers import TICKET, ticket_data
 from tests.support.sheets import TEXT, paper, read
 
 
@@ -61,3 +66,15 @@ def test_a_stopped_printer_is_told(cups: Cups) -> None:
 def test_a_broken_pdf_is_refused() -> None:
     with pytest.raises(Refused, match="tidak dapat dibuka"):
         QtPrinter("arsip").print_pdf(b"%PDF-1.7\nrusak", "resi")
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("width", [80, 58])
+def test_a_ticket_gets_a_page_exactly_as_large_as_itself(cups: Cups, width: Literal[80, 58]) -> None:
+    before = {place.stem for place in cups.pages.glob("*.pdf")}
+    pdf = ticket.ticket(ticket_data(), width)
+    DriverPrinter(Address("driver", "arsip", width), QtPrinter("arsip")).print_pdf(pdf, "tiket A-017", "A5")
+    (arrived,), (sent,) = read(newest(cups, before)), read(pdf)
+    assert arrived[2] == sent[2] == TICKET
+    assert max(abs(a - b) for a, b in zip(arrived[:2], sent[:2], strict=True)) <= 2
+    assert max(abs(a - b) for a, b in zip(arrived[3], sent[3], strict=True)) <= 4

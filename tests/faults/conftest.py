@@ -15,11 +15,8 @@ import pytest
 
 from app.models import base, server
 from app.server.cluster import Cluster
-from app.services import intake
 from app.services.berkas import Head
-from app.services.keys import new_key
-from app.sop.pelita3 import PELITA3
-from tests.support import invariants, postgres
+from tests.support import invariants, line, postgres
 from tests.support.crowd import Crowd, crowd
 from tests.support.invariants import Ledger
 from tests.support.office import sit_down
@@ -79,8 +76,7 @@ class Hall:
 
         def register() -> list[Head]:
             who = sit_down("rina")
-            tickets = [intake.take_ticket(new_key()) for _ in range(count)]
-            return [intake.register_ticket(PELITA3, who, ticket.id, new_key()) for ticket in tickets]
+            return [line.registered(who) for _ in range(count)]
 
         return self.acting(register)
 
@@ -89,9 +85,13 @@ class Hall:
 
         def take() -> int:
             sit_down("rina")
-            return intake.take_ticket(new_key()).id
+            return line.number().id
 
         return self.acting(take)
+
+    def called(self) -> int:
+        """A visitor's number that stands at a counter of its own (`line.seat`)."""
+        return self.acting(lambda: line.called(sit_down("rina")).id)
 
     @contextmanager
     def held(self, table: str) -> Iterator[None]:

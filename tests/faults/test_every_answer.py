@@ -19,6 +19,7 @@ from app.services.papers import NewPaper
 from app.sop.model import Role
 from app.sop.pelita3 import PELITA3
 from tests.faults.conftest import Hall
+from tests.support import line
 from tests.support.crowd import Crowd, pcs
 from tests.support.office import sit_down
 from tests.support.proxy import Proxy
@@ -67,7 +68,9 @@ def _confirm(_who: Who, login: str) -> None:
 
 
 PRESSES = {
-    "register": Press("rina", lambda who, t: intake.register_ticket(PELITA3, who, t, new_key()), Hall.ticket),
+    "register": Press(
+        "rina", lambda who, t: intake.register_ticket(PELITA3, line.seat(who, t), t, new_key()), Hall.called
+    ),
     "package": Press(
         "rina",
         lambda who, ref: intake.receive_package(

@@ -13,12 +13,11 @@ import pytest
 from app.models import base, server
 from app.models.tables_berkas import Berkas, Paraf, Ticket
 from app.server.cluster import Cluster
-from app.services import accounts, act, intake
+from app.services import accounts, act
 from app.services.accounts import Who
 from app.services.keys import new_key
-from app.sop.pelita3 import PELITA3
 from tests.faults.conftest import Hall, aloud, until
-from tests.support import invariants, postgres
+from tests.support import invariants, line, postgres
 from tests.support.clerk import Clerk, clerk
 from tests.support.crowd import Pc, crowd, pcs
 from tests.support.invariants import Ledger
@@ -125,6 +124,6 @@ def _work(pc: Pc, count: int) -> list[Future[list[tuple[type[base.Table], str]]]
 def _walk_in(who: Who) -> list[tuple[type[base.Table], str]]:
     """A visitor's ticket, registered and cancelled; the keys follow from the job, so that it may be done again."""
     ticket, made, left = new_key(), new_key(), new_key()
-    file = intake.register_ticket(PELITA3, who, intake.take_ticket(ticket).id, made)
+    file = line.registered(who, ticket, made)
     act.act(who, file.id, "batalkan", file.n, left, "uji listrik padam")
     return [(Ticket, ticket), (Berkas, made), (Paraf, base.derived(made, "panggil")), (Paraf, left)]

@@ -15,12 +15,13 @@ import pytest
 from app.errors import Conflict, Refused, Unavailable
 from app.models import base
 from app.models.tables_berkas import Berkas, Paraf, Ticket
-from app.services import accounts, act, intake, worklist
+from app.services import accounts, act, intake, queue, worklist
 from app.services.accounts import Who
 from app.services.berkas import Head
 from app.services.keys import derived, new_key
 from app.sop.pelita3 import PELITA3
 from tests.faults.conftest import Hall, aloud, until
+from tests.support import line
 from tests.support.crowd import Crowd, Pc, at_desk, crowd, pcs, seated
 from tests.support.office import PASSWORD
 from tests.support.proxy import Proxy
@@ -43,8 +44,10 @@ class Command:
 SEED = "00000000-0000-4000-8000-000000000003"
 COMMANDS = {
     "line": Command(Paraf, lambda who, file, _, key: act.act(who, file.id, "batalkan", file.n, key, "uji jaringan")),
-    "ticket": Command(Ticket, lambda _who, _file, _, key: intake.take_ticket(key)),
-    "file": Command(Berkas, lambda who, _, ticket, key: intake.register_ticket(PELITA3, who, ticket, key)),
+    "ticket": Command(Ticket, lambda _who, _file, _, key: queue.issue(key)),
+    "file": Command(
+        Berkas, lambda who, _, ticket, key: intake.register_ticket(PELITA3, line.seat(who, ticket), ticket, key)
+    ),
 }
 
 
@@ -54,7 +57,7 @@ def test_a_lost_answer_or_request_is_asked_again_and_done_once(
     hall: Hall, proxy: Proxy, wire: Crowd, name: str, lost: str
 ) -> None:
     """Rows 1 and 2."""
-    (file,), ticket = hall.registered(), hall.ticket()
+    (file,), ticket = hall.registered(), hall.called()
     command, key = COMMANDS[name], new_key()
     with pcs("rina") as (pc,):
         who, before = pc.who, proxy.requests
@@ -106,7 +109,7 @@ def test_sixty_steps_through_a_storm_of_resets_are_sixty_lines(hall: Hall, proxy
 
     def walk_in(who: Who, seed: str) -> list[tuple[type[base.Table], str]]:
         ticket, made, left = (derived(SEED, seed + part) for part in ("ticket", "berkas", "paraf"))
-        file = intake.register_ticket(PELITA3, who, intake.take_ticket(ticket).id, made)
+        file = line.registered(who, ticket, made)
         act.act(who, file.id, "batalkan", file.n, left, "uji badai")
         return [(Ticket, ticket), (Berkas, made), (Paraf, derived(made, "panggil")), (Paraf, left)]
 

@@ -17,14 +17,14 @@ from app.errors import Refused
 from app.models import base
 from app.models.guards import runner, runner_server
 from app.models.tables_berkas import Paraf
-from app.services import accounts, act, intake
+from app.services import accounts, act
 from app.services.accounts import Who
 from app.services.keys import new_key
 from app.services.opening import Opening
 from app.sop.model import Role
 from app.sop.pelita3 import PELITA3
 from tests.faults.conftest import Hall, until
-from tests.support import walk
+from tests.support import line, walk
 from tests.support.clerk import ROOT
 from tests.support.crowd import Crowd, at_desk, pcs, seated
 from tests.support.invariants import Ledger
@@ -125,7 +125,7 @@ def upgrade(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def _walk_in(who: Who) -> str:
     ticket, made, left = new_key(), new_key(), new_key()
-    file = intake.register_ticket(PELITA3, who, intake.take_ticket(ticket).id, made)
+    file = line.registered(who, ticket, made)
     act.act(who, file.id, "batalkan", file.n, left, "sambil basis data diperbarui")
     return left
 

@@ -17,8 +17,7 @@ from app.services import act as acting
 from app.services import intake
 from app.services.keys import new_key
 from app.sop.model import Role
-from app.sop.pelita3 import PELITA3
-from tests.support import walk
+from tests.support import line, walk
 from tests.support.office import Clock, sit_down
 
 
@@ -115,8 +114,7 @@ def test_every_thread_has_its_own_connection(office_db: Path, clock: Clock) -> N
 
     def other_pc() -> None:
         with base.connected():
-            ticket = intake.take_ticket(new_key())
-            made.append(intake.register_ticket(PELITA3, fo, ticket.id, new_key()).number)
+            made.append(line.registered(fo).number)
 
     threads = [threading.Thread(target=other_pc) for _ in range(3)]
     for t in threads:

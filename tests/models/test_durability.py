@@ -23,17 +23,17 @@ WRITER = """
 import sys
 from pathlib import Path
 from app.models import base
-from app.services import act, intake
+from app.services import act
 from app.sop.model import Role
 from app.sop.pelita3 import PELITA3
+from tests.support import line
 from tests.support.office import sit_down
 
 base.open_sqlite(Path(sys.argv[1]))
 base.db.connect()
 fo = sit_down(Role.FO)
 while True:
-    ticket = intake.take_ticket(base.new_key())
-    file = intake.register_ticket(PELITA3, fo, ticket.id, base.new_key())
+    file = line.registered(fo)
     key = base.new_key()
     act.act(fo, file.id, "batalkan", file.n, key, "uji listrik padam")
     sys.stdout.write(f"{file.id} {key}\\n")

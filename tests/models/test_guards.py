@@ -15,7 +15,7 @@ from app.jobs.workshop import Workshop
 from app.models import base
 from app.models.tables_berkas import Berkas, Paraf
 from app.models.tables_officers import Office
-from app.services import accounts, card, entry, intake, papers
+from app.services import accounts, card, entry, intake, papers, queue
 from app.services import act as acting
 from app.services.accounts import Who
 from app.services.berkas import Contact, head
@@ -23,7 +23,7 @@ from app.services.case import Case
 from app.services.keys import new_key
 from app.sop.model import Channel, Role
 from app.sop.pelita3 import PELITA3
-from tests.support import walk
+from tests.support import line, walk
 from tests.support.cases import case_pn
 from tests.support.office import Clock, all_seeing, appoint, sit_down
 from tests.support.ready import At
@@ -51,8 +51,8 @@ def test_a_role_that_is_only_claimed_does_not_count(file_at: At) -> None:
 
 def test_the_same_press_twice_is_one_line(office_db: Path) -> None:
     fo = sit_down(Role.FO)
-    ticket = intake.take_ticket(new_key())
-    key = new_key()
+    ticket = line.called(fo)
+    fo, key = line.seat(fo, ticket.id), new_key()
     first = intake.register_ticket(PELITA3, fo, ticket.id, key)
     again = intake.register_ticket(PELITA3, fo, ticket.id, key)
     assert first == again
@@ -77,11 +77,10 @@ def test_who_comes_second_is_told_and_changes_nothing(file_at: At) -> None:
 
 
 def test_one_ticket_is_one_file(office_db: Path) -> None:
-    sit_down(Role.FO)
-    ticket = intake.take_ticket(new_key())
-    intake.register_ticket(PELITA3, sit_down("rina"), ticket.id, new_key())
-    with pytest.raises(Conflict):
-        intake.register_ticket(PELITA3, sit_down("dedi"), ticket.id, new_key())
+    ticket = line.called(sit_down("rina"))
+    intake.register_ticket(PELITA3, line.seat(sit_down("rina"), ticket.id), ticket.id, new_key())
+    with pytest.raises(Conflict, match="sudah didaftarkan"):
+        intake.register_ticket(PELITA3, line.seat(sit_down("dedi"), ticket.id), ticket.id, new_key())
 
 
 def test_a_held_file_moves_only_by_its_holder_until_taken_over(office_db: Path, shop: Workshop) -> None:
@@ -288,5 +287,5 @@ def test_two_files_two_numbers(office_db: Path) -> None:
 def test_a_stranger_reads_the_names_of_nobody_and_writes_nothing(office_db: Path) -> None:
     base.session.actor = "orang_luar"
     with pytest.raises(Refused):
-        intake.take_ticket(new_key())
+        queue.issue(new_key())
     assert walk.new_file(Channel.OFFLINE).made_at <= datetime.now(UTC)

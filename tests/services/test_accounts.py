@@ -14,7 +14,7 @@ from app.errors import Conflict, Refused, Shown, Unavailable
 from app.models import base
 from app.models.tables_officers import LoginAttempt, Officer
 from app.models.tables_officers import Office as OfficeRow
-from app.services import accounts, intake, passwords
+from app.services import accounts, passwords, queue
 from app.services.accounts import NewOfficer, Who
 from app.services.keys import new_key
 from app.services.office import Office
@@ -136,9 +136,9 @@ def test_a_one_time_password_opens_nothing_but_its_own_change(office_db: Path) -
     account = accounts.log_in("rina", "sekali-pakai-7", "PC-1")
     assert account.must_change
     with pytest.raises(Refused):
-        intake.take_ticket(new_key())
+        queue.issue(new_key())
     accounts.change_password("rina", "sekali-pakai-7", "milik-rina-sendiri", new_key())
-    assert intake.take_ticket(new_key()).label == "A-001"
+    assert queue.issue(new_key()).ticket.label == "A-001"
     assert not accounts.log_in("rina", "milik-rina-sendiri", "PC-1").must_change
     with pytest.raises(Refused):
         accounts.log_in("rina", PASSWORD, "PC-1")
@@ -208,7 +208,7 @@ def test_who_is_deactivated_neither_enters_nor_writes_until_taken_back(office_db
     assert refusal.value.field == "password"
     base.session.actor = "rina"
     with pytest.raises(Refused, match="Front Office"):
-        intake.take_ticket(new_key())
+        queue.issue(new_key())
     who(Role.ADMIN)
     row = accounts.officer("rina")
     assert row is not None

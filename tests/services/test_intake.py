@@ -1,4 +1,4 @@
-"""SOP rows 1 to 5 at the counter: tickets, online packages, the address, the checklist, findings, the confirmation."""
+"""SOP rows 1 to 5 at the counter: online packages, the address, the checklist, findings, the confirmation."""
 
 from __future__ import annotations
 
@@ -24,40 +24,6 @@ from tests.support.ready import At
 
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 KK = FindingRow("kk", "KK belum dibawa", "Bawa KK asli")
-
-
-# --- row 1: the ticket
-
-
-def test_numbers_follow_each_other_and_begin_anew_each_office_day(office_db: Path, clock: Clock) -> None:
-    clock.at = MONDAY
-    sit_down(Role.FO)
-    tickets = [intake.take_ticket(new_key()) for _ in range(3)]
-    assert [(t.label, t.ahead) for t in tickets] == [("A-001", 0), ("A-002", 1), ("A-003", 2)]
-    assert intake.take_ticket(new_key(), "B").label == "B-001"
-    # 17.00 UTC is midnight in Pekanbaru.
-    clock.at = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
-    assert intake.waiting_tickets() == [], "who did not come yesterday waits no more"
-    assert intake.take_ticket(new_key()).label == "A-001"
-
-
-def test_the_same_press_twice_is_one_ticket(office_db: Path) -> None:
-    sit_down(Role.FO)
-    key = new_key()
-    assert intake.take_ticket(key) == intake.take_ticket(key)
-    assert len(intake.waiting_tickets()) == 1
-
-
-def test_who_is_called_registered_or_absent_waits_no_more(office_db: Path) -> None:
-    fo = sit_down(Role.FO)
-    a, b, c, d = (intake.take_ticket(new_key()) for _ in range(4))
-    intake.call_ticket(a.id, "Loket 3", new_key())
-    intake.ticket_absent(b.id, "Loket 3", new_key())
-    intake.register_ticket(PELITA3, fo, c.id, new_key())
-    assert [t.label for t in intake.waiting_tickets()] == [d.label]
-    sit_down("dedi")
-    with pytest.raises(Conflict, match="sudah dipanggil loket lain"):
-        intake.call_ticket(a.id, "Loket 4", new_key())
 
 
 # --- row 1 and 2 online

@@ -17,10 +17,11 @@ from typing import Any
 
 from app.errors import Shown
 from app.models import base
-from app.services import accounts, act, changes, intake
+from app.services import accounts, act, changes, queue, queue_board
 from app.services.accounts import Who
 from app.services.opening import Opening
 from app.sop.pelita3 import PELITA3
+from tests.support import line
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "rahasia-uji-1"
@@ -88,16 +89,32 @@ def _busy(who: Who) -> Mapping[str, Any]:
     """As fast as he can, until he is killed: a ticket, registered, cancelled; each step is told at once."""
     while True:
         keys = {name: base.new_key() for name in ("ticket", "berkas", "paraf")}
-        ticket = intake.take_ticket(keys["ticket"])
+        line.called(who, keys["ticket"])
         _say({"table": "ticket", "key": keys["ticket"]})
-        file = intake.register_ticket(PELITA3, who, ticket.id, keys["berkas"])
+        file = line.registered(who, keys["ticket"], keys["berkas"])
         _say({"table": "berkas", "key": keys["berkas"]})
         act.act(who, file.id, "batalkan", file.n, keys["paraf"], "uji listrik padam")
         _say({"table": "paraf", "key": keys["paraf"]})
 
 
 def _tickets(who: Who) -> Mapping[str, Any]:
-    return {"waiting": [ticket.label for ticket in intake.waiting_tickets()]}
+    return {"waiting": [ticket.label for ticket in queue_board.board(who.place).following]}
+
+
+def _call(who: Who, key: str) -> Mapping[str, Any]:
+    return {"label": queue.call_next(who.place, key).label}
+
+
+def _board(who: Who) -> Mapping[str, Any]:
+    found = queue_board.board(who.place)
+    return {"mine": found.mine.label if found.mine else "", "following": [t.label for t in found.following]}
+
+
+def _begin(who: Who, label: str, key: str) -> Mapping[str, Any]:
+    mine = queue_board.board(who.place).mine
+    assert mine is not None
+    assert mine.label == label
+    return {"state": queue.start(mine.id, who.place, key).state.value}
 
 
 def _tell(who: Who) -> Mapping[str, Any]:
@@ -115,7 +132,10 @@ def _mail(who: Who) -> Mapping[str, Any]:
 
 COMMANDS: dict[str, Callable[..., Mapping[str, Any]]] = {
     "act": _act,
+    "begin": _begin,
+    "board": _board,
     "busy": _busy,
+    "call": _call,
     "mail": _mail,
     "tickets": _tickets,
     "tell": _tell,
@@ -147,8 +167,8 @@ def main(place: str, login: str) -> None:
         return {"seated": login}
 
     _answered(enter)
-    for line in sys.stdin:
-        command = dict(json.loads(line))
+    for said in sys.stdin:
+        command = dict(json.loads(said))
         do = COMMANDS[command.pop("do")]
         _answered(lambda do=do, command=command: do(seat[0], **command))  # type: ignore[misc]
     opening.close()

@@ -24,10 +24,11 @@ class Seat:
         self.bot, self.desk, self.page = qtbot, desk, page
         self.went: list[tuple[str, object]] = []
         self.said: list[tuple[str, str]] = []
+        self.undo: Callable[[], None] | None = None
         page.go.connect(lambda key, argument: self.went.append((key, argument)))
         page.open_berkas.connect(lambda berkas_id: self.went.append(("berkas", berkas_id)))
         page.back.connect(lambda: self.went.append(("back", None)))
-        page.said.connect(lambda text, _undo, tone: self.said.append((text, tone)))
+        page.said.connect(self._heard)
         page.moved.connect(page.refresh)
         self.foot, self.tools = page.footer(), page.toolbar()
         self.window = QWidget()
@@ -36,6 +37,10 @@ class Seat:
         self.window.setLayout(column(row(*self.tools), (page, 1), self.foot, gap=0))
         qtbot.addWidget(self.window)
         self.window.resize(1366, 768)
+
+    def _heard(self, text: str, undo: Callable[[], None] | None, tone: str) -> None:
+        self.said.append((text, tone))
+        self.undo = undo
 
     def sit(self, argument: object = None) -> None:
         """The page comes to the front."""

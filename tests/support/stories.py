@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from app.jobs import drafting, ktp, resi
 from app.jobs.workshop import Workshop
-from app.services import entry, intake, papers
+from app.services import entry, intake, papers, queue
 from app.services.berkas import Contact, Head, head
 from app.services.case import Case
 from app.services.intake import FindingRow
@@ -40,9 +40,11 @@ def asked_for_more(shop: Workshop, clock: Clock) -> Head:
     """Monday 12.46 a ticket, 13.10 called, 13.15 sent home for the proof that the decision is final."""
     fo = sit_down(Role.FO)
     at(clock, 11, "12.46")
-    ticket = intake.take_ticket(new_key())
+    ticket = queue.issue(new_key()).ticket
     at(clock, 11, "13.10")
+    queue.call_next(fo.place, new_key())
     file = intake.register_ticket(PELITA3, fo, ticket.id, new_key())
+    queue.done(ticket.id, fo.place, new_key())
     case = typed()
     entry.save(
         fo, file, Case(route=case.route, reporter=case.reporter, husband=case.husband, wife=case.wife), 0, new_key()

@@ -15,6 +15,7 @@ from app.services.case import Case, Route
 from app.services.keys import new_key
 from app.sop.model import Channel, Role
 from app.sop.pelita3 import PELITA3
+from tests.support import line
 from tests.support.cases import case_pa, case_pn
 from tests.support.office import sit_down
 
@@ -39,7 +40,7 @@ def new_file(channel: Channel = Channel.OFFLINE, route: Route = Route.PN) -> Hea
     """A file that has just been registered (VERIFIKASI), or online still waits (DIAJUKAN)."""
     fo = sit_down(Role.FO)
     if channel is Channel.OFFLINE:
-        return intake.register_ticket(PELITA3, fo, intake.take_ticket(new_key()).id, new_key())
+        return line.registered(fo)
     reference = f"ONL-{new_key()[:8]}"
     data = {"route": route.value, "reporter": "WIFE", "external_ref": reference}
     return intake.receive_package(PELITA3, fo, reference, data, datetime.now(UTC), [], new_key())

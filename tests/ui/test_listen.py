@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import Unavailable
 from app.models import base
-from app.services import changes, intake
+from app.services import changes, queue
 from app.services.act import act
 from app.services.keys import new_key
 from app.sop.model import Role
@@ -201,7 +201,7 @@ def test_an_embedded_database_is_looked_at_when_another_program_changed_it(
     QTest.qWait(100)
     assert looks.count == 0
     sit_down(Role.FO)
-    intake.take_ticket(new_key())
+    queue.issue(new_key())
     qtbot.waitUntil(lambda: looks.count == 1)
 
 

@@ -259,3 +259,18 @@ def test_nothing_leaves_the_window(shell: Shell, qtbot: QtBot, size: tuple[int, 
 def test_a_narrow_window_keeps_the_icons_and_drops_the_words(shell: Shell, qtbot: QtBot) -> None:
     shell.resize(1093, 614)
     qtbot.waitUntil(lambda: shell.rail.width() == 56)
+
+
+def test_the_strip_lies_over_every_page_but_its_owners(shell: Shell) -> None:
+    loket = shell.page("loket")
+    assert loket is not None
+    strip = QLineEdit()
+    loket.strip.emit(strip)
+    assert not strip.isVisible(), "its own page shows more of the same"
+    shell.navigate("worklist")
+    assert strip.isVisible()
+    shell.navigate("loket")
+    assert not strip.isVisible()
+    loket.strip.emit(None)
+    shell.navigate("worklist")
+    assert not strip.isVisible()

@@ -13,6 +13,7 @@ import peewee as pw
 from app.errors import Refused, Unavailable
 from app.models import words
 from app.models.base import APPLICATION_ID, FOREIGN, told
+from app.sop import queue
 from app.sop.model import Channel, Sop, Step
 
 FOLDER = Path(__file__).parent
@@ -46,6 +47,7 @@ def prepare_sqlite(database: pw.SqliteDatabase, path: Path, sop: Sop, now: datet
         for version, file in todo:
             _apply(connection, version, file.read_text(encoding="utf-8"))
         _write_sop(connection, sop)
+        _write_rules(connection)
     return wanted[-1][0]
 
 
@@ -138,6 +140,19 @@ def _write_sop(connection: sqlite3.Connection, sop: Sop) -> None:
         if connection.in_transaction:
             connection.execute("rollback")
         raise
+
+
+def _write_rules(connection: sqlite3.Connection) -> None:
+    """The queue's rules, once; a difference afterwards is nobody's to work with."""
+    found = connection.execute("select * from queue_rule").fetchall()
+    if not found:
+        connection.execute("begin immediate")
+        connection.executemany("insert into queue_rule values(?,?,?,?,?)", queue.rows())
+        connection.execute("commit")
+    elif _differs(found, queue.rows()):
+        raise Refused(
+            "Aturan antrean di basis data berbeda dari program. Hubungi petugas TI sebelum bekerja.", code="sop_differs"
+        )
 
 
 def _differs(found: Iterable[tuple[object, ...]], wanted: Iterable[tuple[object, ...]]) -> bool:

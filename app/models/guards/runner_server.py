@@ -11,6 +11,7 @@ from psycopg import errors
 from app.errors import Refused, Unavailable
 from app.models.base import CLIENT, told
 from app.models.guards.runner import CLIENT_MIN, FOLDER, sop_rows, versions
+from app.sop import queue
 from app.sop.model import Sop
 
 GROUND = FOLDER / "postgres" / "0000_server.sql"
@@ -93,19 +94,26 @@ def _apply(connection: Connection, version: int, text: str) -> bool:
     return False
 
 
+def _fixed(sop: Sop) -> list[tuple[str, list[tuple[object, ...]]]]:
+    """What must stand in the database as the program has it: a question for the rows, and the rows themselves."""
+    number = sop.number.replace("'", "''")
+    kept = [
+        (f"select * from {table} where {'number' if table == 'sop' else 'sop'} = '{number}'", rows)  # noqa: S608  our own names
+        for table, rows in sop_rows(sop).items()
+    ]
+    return [*kept, ("select * from queue_rule", queue.rows())]
+
+
 def _write_sop(connection: Connection, sop: Sop) -> None:
     with connection.transaction():
         _as_owner(connection)
         connection.execute("lock table schema_version in exclusive mode")
-        if connection.execute("select 1 from sop where number = %s", (sop.number,)).fetchone() is None:
-            for table, rows in sop_rows(sop).items():
-                marks = ",".join(["%s"] * len(rows[0]))
+        for question, rows in _fixed(sop):
+            if not connection.execute(question.encode()).fetchall():
+                table, marks = question.split()[3], ",".join(["%s"] * len(rows[0]))
                 with connection.cursor() as cursor:
                     cursor.executemany(f"insert into {table} values ({marks})".encode(), rows)  # noqa: S608  our own names
-        for table, rows in sop_rows(sop).items():
-            where = "number" if table == "sop" else "sop"
-            found = connection.execute(f"select * from {table} where {where} = %s".encode(), (sop.number,)).fetchall()  # noqa: S608  our own names
-            if _differs(found, rows):
+            if _differs(connection.execute(question.encode()).fetchall(), rows):
                 raise Refused(DIFFERS, code="sop_differs")
 
 
@@ -127,10 +135,8 @@ def check_server(database: pw.Database, sop: Sop) -> None:
             raise Refused(NEWER, code="newer")
         if version < numbered()[-1]:
             raise Refused(BEHIND, code="behind")
-        for table, rows in sop_rows(sop).items():
-            where = "number" if table == "sop" else "sop"
-            found = database.execute_sql(f"select * from {table} where {where} = %s", (sop.number,)).fetchall()  # noqa: S608  our own names
-            if _differs(found, rows):
+        for question, rows in _fixed(sop):
+            if _differs(database.execute_sql(question).fetchall(), rows):
                 raise Refused(DIFFERS, code="sop_differs")
 
 

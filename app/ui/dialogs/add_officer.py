@@ -116,6 +116,11 @@ class AddOfficer(QDialog):
         if values["login"] in self._taken:
             self.form.refuse("login", self.tr("Nama pengguna itu sudah dipakai. Tambahkan angka atau nama tengah"))
             return
+        if Role(values["role"]) is Role.FO and not values["place"]:
+            self.form.refuse(
+                "place", self.tr("Isi loketnya, misalnya Loket 3: tanpa itu ia tidak dapat memanggil antrean")
+            )
+            return
         if self._is_head() and not values["basis"]:
             self.form.refuse("basis", self.tr("Isi nomor surat keputusan pengangkatannya"))
             return

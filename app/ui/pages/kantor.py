@@ -17,6 +17,7 @@ from app.ui.drafts import Drafts
 from app.ui.kantor_calendar import CalendarTab
 from app.ui.kantor_lists import ListsTab
 from app.ui.kantor_printers import PrintersForm
+from app.ui.kantor_queue import QueueTab
 from app.ui.kantor_rules import RulesForm
 from app.ui.kantor_tte import SignForm
 from app.ui.parts.badges import Lamp
@@ -28,8 +29,8 @@ from app.ui.parts.tabs import Tab, Tabs
 from app.ui.tasks import Progress
 
 DRAFT = "kantor"
-OFFICE, MAIL, PRINTERS, RULES, SIGN, CALENDAR, LISTS = range(7)
-AT_ONCE = (CALENDAR, LISTS)
+OFFICE, MAIL, PRINTERS, RULES, SIGN, CALENDAR, LISTS, QUEUE = range(8)
+AT_ONCE = (CALENDAR, LISTS, QUEUE)
 Remember = Callable[[Mapping[str, Any]], None]
 
 
@@ -51,11 +52,12 @@ class KantorPage(Page):
         for part in (self.office, self.mail, self.rules, self.printers):
             part.changed.connect(self._touched)
         self.mail.password.changed.connect(self._touched)
-        self.calendar, self.lists = CalendarTab(desk), ListsTab(desk)
+        self.calendar, self.lists, self.queue = CalendarTab(desk), ListsTab(desk), QueueTab(desk)
         self.calendar.said.connect(lambda text, tone: self.say(text, tone=tone))
         self.lists.said.connect(self.said)
+        self.queue.said.connect(self.said)
         names = (self.tr("Data kantor"), self.tr("Surel"), self.tr("Printer PC ini"), self.tr("Aturan"))
-        more = (self.tr("Tanda tangan"), self.tr("Kalender"), self.tr("Katalog"))
+        more = (self.tr("Tanda tangan"), self.tr("Kalender"), self.tr("Katalog"), self.tr("Antrean"))
         self.tabs = Tabs([Tab(name) for name in (*names, *more)])
         self._stack = QStackedWidget()
         for form in (self.office, self.mail, self.printers, self.rules, self.sign):
@@ -64,6 +66,7 @@ class KantorPage(Page):
             self._stack.addWidget(scrolled(inner))
         self._stack.addWidget(self.calendar)
         self._stack.addWidget(self.lists)
+        self._stack.addWidget(self.queue)
         self.tabs.changed.connect(self.open_tab)
         card = Card(
             column(box(column(self.tabs, margins=(20, 4, 20, 0))), (self._stack, 1), gap=0, margins=(1, 1, 1, 1))
@@ -91,7 +94,11 @@ class KantorPage(Page):
             self.sign.look()
         elif number in AT_ONCE:
             self._at_once()
-        facts = {CALENDAR: self.tr("dipakai semua jam berkas"), LISTS: self.tr("ditawarkan saat mengisi dan memeriksa")}
+        facts = {
+            CALENDAR: self.tr("dipakai semua jam berkas"),
+            LISTS: self.tr("ditawarkan saat mengisi dan memeriksa"),
+            QUEUE: self.tr("berlaku di kios, TV, dan semua loket"),
+        }
         self.set_fact(facts.get(number, KantorPage.subtitle))
         self._show_save()
 
@@ -101,6 +108,8 @@ class KantorPage(Page):
             self.calendar.refresh()
         elif self.tabs.current() == LISTS:
             self.lists.refresh()
+        elif self.tabs.current() == QUEUE:
+            self.queue.refresh()
 
     def _show_save(self) -> None:
         """Nothing to save on a tab whose changes count at once, unless another tab has something."""

@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from functools import partial
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from app.errors import Conflict
 from app.services import berkas, intake
 from app.services.berkas import Head
-from app.services.keys import derived, new_key
+from app.services.keys import new_key
 from app.ui.desk import Desk, Page
+from app.ui.orders import Dead
 from app.ui.pages import loket_data
+from app.ui.pages.loket_acts import QueueActs
+from app.ui.pages.loket_ask import QueueQuestions
 from app.ui.pages.loket_data import OPENS, CounterView
 from app.ui.pages.loket_file import FilePanel
+from app.ui.pages.loket_new import NewNumbers
 from app.ui.pages.loket_package import PackageImport
 from app.ui.pages.loket_queue import QueuePanel
+from app.ui.pages.loket_right import NothingHere, Tools
 from app.ui.pages.loket_side import SidePanel
-from app.ui.parts.buttons import Button
-from app.ui.parts.empty import Act, EmptyState
+from app.ui.pages.loket_strip import QueueStrip
 from app.ui.parts.layout import Card, column, row
-from app.ui.tasks import Progress
+from app.ui.parts.spans import running
 
 if TYPE_CHECKING:
     from app.jobs.tickets import IssuedTicket
 
 TICK_MS = 1000
-HASTY = timedelta(seconds=10)
-SURE_MS = 2000
 WIDE_FROM = 1600
 
 
@@ -42,13 +42,14 @@ class LoketPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        place = desk.who.place or self.tr("Loket")
-        self.title = place
+        self.title = desk.who.place or self.tr("Loket")
         self._view: CounterView | None = None
-        self._place, self._chosen, self._sure, self._reading = place, 0, False, 0
-        self.queue, self.file, self.side = QueuePanel(place), FilePanel(), SidePanel()
+        self._chosen, self._reading = 0, 0
+        self.queue, self.line, self.file, self.side = QueuePanel(self.title), QueueStrip(), FilePanel(), SidePanel()
+        self.acts = QueueActs(self, desk.who.place)
+        self.asks, self.new = QueueQuestions(self, self.acts), NewNumbers(self, self.acts)
         self.packages = PackageImport(self)
-        self.empty = EmptyState("tray", self.tr("Belum ada berkas di loket ini"), "", self._acts())
+        self.empty, self.tools = NothingHere(), Tools()
         self._stack = QStackedWidget()
         front = QWidget()
         front.setLayout(column(self.file.head, (row((self.file, 1), self.side, gap=12), 1), gap=12))
@@ -57,31 +58,49 @@ class LoketPage(Page):
         self.setLayout(row(self.queue, (self._stack, 1), gap=14, margins=(16, 14, 16, 12)))
         self._wire()
 
-    def _acts(self) -> list[Act]:
-        return [
-            Act("user-plus", self.tr("Registrasi tanpa tiket"), self.tr("Nomor antrean dibuat sekarang"), "Ctrl N",
-                self.register_now),
-            Act("globe-simple", self.tr("Permohonan daring berikutnya"),
-                self.tr("Yang terlama menunggu didahulukan (Ctrl D)"), "", self.register_online),
-            Act("download-simple", self.tr("Impor paket daring"),
-                self.tr("Folder atau .zip dari portal permohonan (Ctrl I)"), "", self.packages.choose),
-        ]  # fmt: skip
-
     def _wire(self) -> None:
-        panel = self.queue
-        panel.call.clicked.connect(self.call_next)
-        panel.begin.clicked.connect(self.begin)
-        panel.away.clicked.connect(self.absent)
-        panel.recall.connect(self._recall)
-        panel.take.clicked.connect(self.take_ticket)
-        panel.package.clicked.connect(self.packages.choose)
-        panel.online.clicked.connect(self.register_online)
+        for part in (self.queue, self.line):
+            self._wire_keys(part)
+        self.queue.seat.clicked.connect(lambda: self.asks.seat(self.queue.seat))
+        self.asks.seated.connect(self.sit_at)
+        lists = self.queue.lists
+        lists.picked.connect(self._pick)
+        lists.called.connect(self.acts.call)
+        lists.queued.connect(self.acts.queue_again)
+        for source in (self.empty, self.tools):
+            source.online.connect(self.register_online)
+            source.package.connect(self.packages.choose)
+            source.number.connect(self.new.take)
+            source.walk_in.connect(lambda: self.new.register(self.empty.walk))
+        self.empty.berkas.connect(self.open_berkas)
+        self.acts.changed.connect(self._changed)
+        self.acts.begun.connect(self._begun)
+        self.acts.resumed.connect(self._resumed)
+        self.new.registered.connect(self._begun)
+        self.new.issued.connect(self._issued)
         self.file.go.clicked.connect(self._open_current)
         self.file.opened.connect(self._read_current)
         self.side.chosen.connect(self._choose)
         self.packages.taken.connect(self.refresh)
+        self.desk.tasks.lost.connect(self._lock)
+        self.desk.tasks.found.connect(self.refresh)
         self._second = QTimer(self, interval=TICK_MS)
         self._second.timeout.connect(self._tick)
+        self._second.start()
+
+    def _wire_keys(self, part: QueuePanel | QueueStrip) -> None:
+        acts = self.acts
+        part.call.clicked.connect(lambda: acts.call_next(part.call))
+        part.recall.clicked.connect(lambda: acts.recall(part.recall))
+        part.begin.clicked.connect(lambda: acts.begin(part.begin))
+        part.hold.clicked.connect(lambda: self.asks.hold(part.hold))
+        part.move_on.clicked.connect(lambda: self.asks.transfer(part.move_on))
+        part.away.clicked.connect(lambda: acts.absent(part.away))
+        part.finish.clicked.connect(lambda: acts.done(part.finish))
+
+    def toolbar(self) -> list[QWidget]:
+        """What the empty page offers large stands small in the top bar while a file is in front."""
+        return [self.tools]
 
     # --- what is shown -----------------------------------------------------------------------------------------------
 
@@ -110,34 +129,68 @@ class LoketPage(Page):
 
     def _show(self, view: CounterView) -> None:
         self._reading = 0
-        self._view = view
-        self.queue.show_view(view)
-        self.count.emit(len(view.waiting) + len(view.online))
-        self.set_fact(self.tr("{0} dilayani hari ini").format(view.served))
+        if self._view is None:
+            self.strip.emit(self.line)
+        self._view = self.acts.view = view
+        work = view.ticket is None and view.current is not None and self._is_at_work(view)
+        focus = QApplication.focusWidget()
+        self.queue.show_view(view, work=work)
+        self.line.show_view(view)
+        self._lock()
+        if focus is not None and self.queue.isAncestorOf(focus) and QApplication.focusWidget() is not focus:
+            # A key that is out of use now lets the focus fall; it must not land on an act that Enter would press.
+            self.setFocus()
+        self.count.emit(view.counter.board.waiting + len(view.online))
+        self.set_fact(self._fact(view))
         self._stack.setCurrentIndex(1 if view.current else 0)
-        if view.current is None:
-            self._say_empty(view)
-            return
-        head = view.current.head
-        label = self.desk.sop.row_labels.get(view.current.row or 0, head.stage.label)
-        skipped = self.desk.sop.skipped_row[head.channel]
-        self.file.show_file(view.current, label, skipped, primary=view.called is None)
-        self.side.show_view(view.mine, view.current)
+        self.tools.show_view(view)
+        self.empty.show_view(view)
+        if view.current is not None:
+            head = view.current.head
+            label = self.desk.sop.row_labels.get(view.current.row or 0, head.stage.label)
+            primary = view.serving is not None or not self.queue.call.isEnabled() or work
+            skipped = self.desk.sop.skipped_row[head.channel]
+            self.file.show_file(view.current, label, skipped, primary=primary and view.called is None)
+            self.side.show_view(view.mine, view.current)
 
-    def _say_empty(self, view: CounterView) -> None:
-        if view.called is not None:
-            text = self.tr("Tekan F4 setelah pemohon duduk. Tidak datang? Tekan F8.")
-        elif view.waiting:
-            text = self.tr("{0} menunggu. Tekan F2 untuk memanggil nomor berikutnya.").format(len(view.waiting))
-        elif view.online:
-            text = self.tr("Antrean kosong. {0} permohonan daring menunggu, tekan Ctrl D.").format(len(view.online))
-        else:
-            text = self.tr("Antrean kosong. Tiket baru dan permohonan daring muncul di panel kiri.")
-        self.empty.set_words(self.tr("Belum ada berkas di loket ini"), text)
-        self.empty.buttons[1].setEnabled(bool(view.online))
+    def _is_at_work(self, view: CounterView) -> bool:
+        """Whether the file in front is what the officer is at, though nobody sits here: an online one, or chosen."""
+        current = view.current
+        return current is not None and (current.head.id == self._chosen or current.head.channel.value == "ONLINE")
+
+    def _fact(self, view: CounterView) -> str:
+        said = self.tr("{0} selesai hari ini").format(view.counter.done)
+        median = view.counter.median
+        return said + (self.tr(", median {0}").format(running(median)) if median is not None else "")
+
+    def _lock(self, _error: object = None) -> None:
+        """Without a place or a connection nobody is called; both are said."""
+        why = ""
+        if not self.desk.who.place:
+            why = self.tr("Loket Anda belum ditetapkan. Pilih di sini, atau minta administrator mengisinya.")
+        elif self.desk.tasks.is_lost():
+            why = self.tr("Server terputus: antrean menunggu. Panggil dengan suara, catat nomornya.")
+        if why or self.queue.lost.text():
+            self.queue.lock(why, homeless=not self.desk.who.place)
+            self.line.lock(why)
+            if not why and self._view is not None:
+                self._show(self._view)
+
+    def sit_at(self, place: str) -> None:
+        """Work at this counter from now on, until the officer logs out."""
+        self.desk = replace(self.desk, who=replace(self.desk.who, place=place))
+        self.acts.place = place
+        self.queue.front.place.setText(place)
+        self.set_title(place)
+        self._lock()
+        self.refresh()
 
     def _tick(self) -> None:
-        self.queue.front.tick(self.desk.clock())
+        now = self.desk.clock()
+        if self.isVisible():
+            self.queue.front.tick(now)
+        elif self.line.isVisible():
+            self.line.tick(now)
 
     def _choose(self, berkas_id: int) -> None:
         self._chosen = berkas_id
@@ -154,120 +207,51 @@ class LoketPage(Page):
 
     # --- the queue ---------------------------------------------------------------------------------------------------
 
-    def call_next(self) -> None:
-        """F2: the first who waits; if another counter was faster, the next one is offered."""
-        if self._view is not None and self._view.waiting:
-            self._call(self._view.waiting[0].id, self.queue.call)
+    def _pick(self, ticket: object, over: QWidget) -> None:
+        if self.acts.is_free():
+            self.asks.pick(ticket, over)  # type: ignore[arg-type]  # a signal's object
 
-    def _recall(self, ticket_id: int) -> None:
-        self._call(ticket_id)
-
-    def _call(self, ticket_id: int, dead: Button | None = None) -> None:
-        place, key = self._place, new_key()
-        self._sure = False
-        self.desk.tasks.ask(
-            lambda: intake.call_ticket(ticket_id, place, key), self._called, self._not_called, owner=self, dead=dead,
-            command=self.tr("Panggil nomor antrean"),
-        )  # fmt: skip
-
-    def _called(self, _done: None) -> None:
+    def _changed(self) -> None:
         self._chosen = 0
         self.refresh()
-
-    def _not_called(self, error: Exception) -> None:
-        self.say(str(error), tone="warn")
-        if isinstance(error, Conflict):
-            self.refresh()
-
-    def begin(self) -> None:
-        """F4: the called visitor sits down; the ticket becomes a file."""
-        if self._view is None or self._view.called is None:
-            return
-        d, ticket, key = self.desk, self._view.called.ticket.id, new_key()
-        d.tasks.ask(
-            lambda: intake.register_ticket(d.sop, d.who, ticket, key), self._begun, self._not_called,
-            owner=self, dead=self.queue.begin,
-        )  # fmt: skip
 
     def _begun(self, head: Head) -> None:
         self._chosen = head.id
         self.moved.emit()
         self.go.emit("intake", head.id)
 
-    def absent(self) -> None:
-        """F8: nobody came. Within ten seconds of the call it wants a second press, because F8 lies near F9."""
-        if self._view is None or self._view.called is None:
-            return
-        called = self._view.called
-        if self.desk.clock() - called.at < HASTY and not self._sure:
-            self._sure = True
-            QTimer.singleShot(SURE_MS, self, self._unsure)
-            self.say(self.tr("Baru saja dipanggil. Tekan F8 sekali lagi bila memang tidak hadir."), tone="info")
-            return
-        ticket, place, key = called.ticket.id, self._place, new_key()
-        self.desk.tasks.ask(
-            lambda: intake.ticket_absent(ticket, place, key), partial(self._was_absent, ticket, called.ticket.label),
-            self._not_called, owner=self, dead=self.queue.away,
-        )  # fmt: skip
-
-    def _unsure(self) -> None:
-        self._sure = False
-
-    def _was_absent(self, ticket: int, label: str, _done: None) -> None:
-        self.say(self.tr("{0} tidak hadir").format(label), undo=lambda: self._recall(ticket))
-        self.refresh()
-
-    def take_ticket(self) -> None:
-        """Ctrl+Shift+N: a number for somebody who waits; shown large, printed if there is a printer."""
-        shop, key = self.desk.workshop, new_key()
-
-        def issue(progress: Progress) -> IssuedTicket:
-            from app.jobs import tickets  # noqa: PLC0415  loads the print path, which a window must not wait for
-
-            return tickets.issue_ticket(shop, key, progress)
-
-        self.desk.tasks.work(issue, self._issued, self._not_called, owner=self, dead=self.queue.take)
+    def _resumed(self, berkas_id: int) -> None:
+        """Mine goes on where it was left; a colleague's is opened to be read, and taken over if need be."""
+        mine = next((i for i in self._view.mine if i.id == berkas_id), None) if self._view else None
+        if mine is not None:
+            self._chosen = berkas_id
+            self.go.emit(OPENS[mine.stage.key], berkas_id)
+        else:
+            self.open_berkas.emit(berkas_id)
 
     def _issued(self, issued: IssuedTicket) -> None:
         status = issued.printed
         printed = status is not None and status.state.name == "COMPLETED"
-        self.queue.ticket.tell(issued.ticket.label, printed=printed, reason=status.reason if status else "")
+        self.queue.ticket.tell(issued.ticket.ticket.label, printed=printed, reason=status.reason if status else "")
         self.refresh()
-
-    def register_now(self) -> None:
-        """Ctrl+N: somebody stands here without a ticket; a number is made, called, and becomes a file at once."""
-        d, place, key = self.desk, self._place, new_key()
-
-        def register() -> Head:
-            ticket = intake.take_ticket(derived(key, "ticket"))
-            intake.call_ticket(ticket.id, place, derived(key, "call"))
-            return intake.register_ticket(d.sop, d.who, ticket.id, derived(key, "register"))
-
-        d.tasks.ask(register, self._begun, self._not_called, owner=self, dead=self.empty.buttons[0])
 
     # --- online ------------------------------------------------------------------------------------------------------
 
-    def register_online(self) -> None:
+    def register_online(self, dead: Dead | None = None) -> None:
         """Ctrl+D: the online application that waits longest (SOP row 2)."""
         if self._view is None or not self._view.online:
             return
         d, first, key = self.desk, self._view.online[0].id, new_key()
         d.tasks.ask(
-            lambda: intake.register_online(d.sop, d.who, berkas.head(d.sop, first), key), self._begun, self._not_called,
-            owner=self, dead=self.queue.online,
+            lambda: intake.register_online(d.sop, d.who, berkas.head(d.sop, first), key), self._begun,
+            self._not_registered, owner=self, dead=dead, command=self.tr("Registrasi permohonan daring"),
         )  # fmt: skip
 
+    def _not_registered(self, error: Exception) -> None:
+        self.say(str(error), tone="warn")
+        self.refresh()
+
     # --- the window --------------------------------------------------------------------------------------------------
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Only a page in sight ticks."""
-        super().showEvent(event)
-        self._second.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """The clocks rest."""
-        super().hideEvent(event)
-        self._second.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The right column takes a part of the gain on wide screens."""

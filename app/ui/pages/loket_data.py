@@ -1,4 +1,4 @@
-"""What the counter page shows, read in one go in the database thread: tickets, my files, the steps of one of them."""
+"""What the counter page shows, read in one go in the database thread: the queue, my files, the steps of one."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from app.services import berkas, card, counter, entry, intake, rules, worklist
 from app.services.accounts import Who
 from app.services.berkas import Head, NoteRow
 from app.services.case import Case
-from app.services.counter import CalledTicket
-from app.services.intake import RequirementRow, TicketRow
+from app.services.counter import Counter
+from app.services.intake import RequirementRow
 from app.services.office import Office
+from app.services.queue import QueueTicket
+from app.services.queue_settings import Service
 from app.services.worklist import WorkItem
 from app.sop.calendar import WIB
 from app.sop.model import Channel, Role, Sop
+from app.sop.queue import State
 from app.ui.parts.spans import clock, clock_full, running
 
 AT_COUNTER = ("VERIFIKASI", "ENTRI", "DRAF", "KTP")
@@ -63,16 +66,40 @@ class FileView:
 
 @dataclass(frozen=True)
 class CounterView:
-    """Everything on the page, true at `read_at`."""
+    """Everything on the page, true at `read_at`. `stray` is the number of the ticket's file where it is not mine."""
 
-    waiting: tuple[TicketRow, ...]
-    called: CalledTicket | None
-    absent: tuple[CalledTicket, ...]
+    counter: Counter
     online: tuple[WorkItem, ...]
     mine: tuple[WorkItem, ...]
     current: FileView | None
-    served: int
+    stray: int | None
+    norm: timedelta
     read_at: datetime
+
+    @property
+    def ticket(self) -> QueueTicket | None:
+        """Whom this counter has called or serves."""
+        return self.counter.board.mine
+
+    @property
+    def called(self) -> QueueTicket | None:
+        """Whom this counter has called, while he is on his way."""
+        return self.ticket if self.ticket is not None and self.ticket.state is State.CALLED else None
+
+    @property
+    def serving(self) -> QueueTicket | None:
+        """Who sits here."""
+        return self.ticket if self.ticket is not None and self.ticket.state is State.SERVING else None
+
+    def service(self, ticket: QueueTicket) -> Service:
+        """What a ticket was drawn for."""
+        return self.counter.services.get(ticket.service) or Service(ticket.service, ticket.service)
+
+    def span(self, ticket: QueueTicket, now: datetime) -> timedelta:
+        """How long a visitor has been on his way, or served without what he was held."""
+        if ticket.state is State.SERVING:
+            return self.counter.board.served + (now - ticket.state_at)
+        return now - (ticket.called_at or ticket.state_at)
 
 
 @dataclass(frozen=True)
@@ -89,17 +116,27 @@ class _Facts:
 
 
 def load(sop: Sop, who: Who, office: Office, now: datetime, chosen: int) -> CounterView:
-    """Read it all; `chosen` is the file the officer picked, 0 for the one he touched last."""
+    """Read it all; `chosen` is the file the officer picked, 0 for the served visitor's or the one he touched last."""
+    found = counter.now(who)
     items = worklist.waiting(sop, who, office, now)
     by_age = sorted(items, key=lambda i: i.since)
     mine = tuple(i for i in reversed(by_age) if i.mine and i.stage.key in AT_COUNTER)
-    online = [i for i in by_age if i.stage.key == "DIAJUKAN" and i.channel is Channel.ONLINE]
-    front = next((i for i in mine if i.id == chosen), mine[0] if mine else None)
-    called = counter.called(who)
-    return CounterView(
-        tuple(intake.waiting_tickets()), called[0] if called else None, tuple(counter.absent()), tuple(online), mine,
-        _file(sop, front, now) if front else None, counter.served_today(who), now,
-    )  # fmt: skip
+    online = tuple(i for i in by_age if i.stage.key == "DIAJUKAN" and i.channel is Channel.ONLINE)
+    front, stray = _front(found, mine, chosen)
+    norm = timedelta(minutes=counter.counter_minutes(sop, Channel.OFFLINE))
+    return CounterView(found, online, mine, _file(sop, front, now) if front else None, stray, norm, now)
+
+
+def _front(found: Counter, mine: tuple[WorkItem, ...], chosen: int) -> tuple[WorkItem | None, int | None]:
+    """The file in front, and the visitor's own where a colleague has it or it has gone on."""
+    visitor = found.board.mine
+    serving = visitor is not None and visitor.state is State.SERVING
+    own = found.board.berkas_id
+    wanted = [number for number in (chosen, own if serving else None) if number]
+    front = next((i for number in wanted for i in mine if i.id == number), None)
+    if front is None and not serving and mine:
+        front = mine[0]
+    return front, own if serving and (front is None or front.id != own) else None
 
 
 def _file(sop: Sop, item: WorkItem, now: datetime) -> FileView:

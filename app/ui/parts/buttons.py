@@ -38,7 +38,7 @@ ICON = 18
 
 
 class Button(QAbstractButton):
-    """A button whose key is printed on it. F-keys and Ctrl combinations press it anywhere in its window.
+    """A button whose key is printed on it. F-keys and Ctrl combinations press it anywhere in its window if `wired`.
 
     After `hold()` it keeps its focus but takes no press until `release()`: no act is sent twice.
     """
@@ -55,6 +55,7 @@ class Button(QAbstractButton):
         left: bool = False,
         small: bool = False,
         tip: str = "",
+        wired: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -67,7 +68,7 @@ class Button(QAbstractButton):
         self.setText(text)
         self.setAccessibleName(text or tip)
         self.setToolTip(tip)
-        if is_global(key):
+        if wired and is_global(key):
             self._wire(key)
 
     def _wire(self, key: str) -> None:

@@ -16,23 +16,30 @@ from app.ui.theme import color, px, style_font
 
 @dataclass(frozen=True)
 class Act:
-    """One thing that can be done next. `key` as printed on buttons, empty for none."""
+    """One thing that can be done next. `key` as on buttons, empty for none; not `wired` where it works anyway."""
 
     icon: str
     title: str
     text: str
     key: str
     do: Callable[[], None]
+    wired: bool = True
 
 
 class ActButton(Button):
     """A wide button of two lines."""
 
     def __init__(self, act: Act) -> None:
-        super().__init__(act.title, act.icon, key=act.key, wide=True)
+        super().__init__(act.title, act.icon, key=act.key, wide=True, wired=act.wired)
         self._line = act.text
         self.setAccessibleName(f"{act.title}. {act.text}")
         self.clicked.connect(act.do)
+
+    def set_line(self, text: str) -> None:
+        """Another second line."""
+        self._line = text
+        self.setAccessibleName(f"{self.text()}. {text}")
+        self.update()
 
     def sizeHint(self) -> QSize:
         """520 wide at most, 68 high."""

@@ -52,11 +52,12 @@ class StatusBar(QFrame):
             self.setFixedHeight(px(TALL))
 
     def set_lamp(self, key: str, text: str, tone: str) -> None:
-        """Light a lamp; a new key takes the next place."""
+        """Light a lamp; a new key takes the next place, and keeps it unseen while it has no words."""
         if key not in self._lamps:
             self._lamps[key] = Lamp()
             self._row.addWidget(self._lamps[key])
         self._lamps[key].set(text, tone)
+        self._lamps[key].setVisible(bool(text))
 
     def lamp(self, key: str) -> tuple[str, str]:
         """Word and tone of a lamp, two empty texts if there is none."""

@@ -10,35 +10,65 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.jobs.workshop import Workshop
-from app.services import counter, intake, papers
+from app.services import berkas, intake, papers, queue, queue_board, queue_settings
 from app.services.berkas import Contact, Head, head
 from app.services.keys import new_key
 from app.sop.model import Channel, Role
 from app.sop.pelita3 import PELITA3
+from app.sop.queue import State
 from app.ui.desk import Desk
 from app.ui.pages.loket import LoketPage
 from app.ui.pages.loket_data import Step
-from app.ui.parts.text import Txt
-from tests.support import parcels
+from app.ui.pages.loket_lists import Waits
+from app.ui.pages.loket_queue import QueuePanel
+from app.ui.pages.loket_strip import QueueStrip
+from app.ui.parts.buttons import Button
+from app.ui.parts.digits import Digits
+from app.ui.parts.text import Elide, Txt
+from tests.support import line, parcels
 from tests.support.office import Clock, sit_down
 from tests.support.pages import CTRL, SHIFT, Seat, seated
 from tests.support.walk import SCAN, new_file, walk_to
 
 Make = Callable[[str | Role], Desk]
 TEN = datetime(2026, 5, 12, 3, 0, tzinfo=UTC)
+HERE, THERE = "Loket 3", "Loket 4"
 
 
-def tickets(many: int) -> list[str]:
+def tickets(many: int, *, service: str = "A", priority: bool = False) -> list[str]:
     sit_down(Role.FO)
-    return [intake.take_ticket(new_key()).label for _ in range(many)]
+    return [line.number(service=service, priority=priority).label for _ in range(many)]
 
 
 def texts(widget: QWidget) -> list[str]:
     return [t.text() for t in widget.findChildren(Txt) if t.isVisibleTo(widget)]
+
+
+def front(page: LoketPage) -> tuple[str, str]:
+    return page.queue.front.badge.text(), page.queue.front.number.text()
+
+
+def answer(seat: Seat, asked: Digits | None, key: Qt.Key) -> None:
+    assert asked is not None
+    QTest.keyClick(asked, key)
+    seat.wait()
+    seat.window.activateWindow()
+    seat.bot.waitUntil(seat.window.isActiveWindow)
+
+
+def taken_back(seat: Seat, page: LoketPage) -> None:
+    """Ctrl+Z while the toast lives."""
+    assert seat.undo is not None
+    seat.undo()
+    seat.wait()
+
+
+# --- the queue -------------------------------------------------------------------------------------------------------
 
 
 def test_the_first_who_waits_is_called_with_f2_and_served_with_f4(qtbot: QtBot, desk: Make, clock: Clock) -> None:
@@ -46,18 +76,22 @@ def test_the_first_who_waits_is_called_with_f2_and_served_with_f4(qtbot: QtBot, 
     tickets(2)
     seat, page = seated(qtbot, desk(Role.FO), LoketPage)
     assert page.queue.call.kind() == "primary"
+    assert page.queue.front.free.text() == "Berikutnya A-001"
     seat.press(Qt.Key.Key_F2)
 
-    assert page.queue.front.number.text() == "A-001"
-    assert page.queue.front.badge.text() == "Dipanggil"
+    assert front(page) == ("Dipanggil", "A-001")
+    assert seat.said[-1] == ("A-001 dipanggil ke Loket 3", "ok")
     assert page.queue.begin.isVisible()
     assert not page.queue.call.isEnabled(), "one visitor at a time"
-    assert [t.label for t in intake.waiting_tickets()] == ["A-002"]
+    assert [t.label for t in queue_board.board(HERE).following] == ["A-002"]
 
     seat.press(Qt.Key.Key_F4)
     file = head(PELITA3, 1)
     assert (file.stage.key, file.holder, file.source) == ("VERIFIKASI", "rina", "A-001")
     assert seat.went == [("intake", file.id)]
+    assert front(page) == ("Sedang dilayani", "A-001")
+    assert page.file.number.text() == file.number, "the file of the visitor is the one in front"
+    assert queue.ticket(1).state is State.SERVING
 
 
 def test_a_called_visitor_survives_the_end_of_the_program(qtbot: QtBot, desk: Make) -> None:
@@ -65,21 +99,42 @@ def test_a_called_visitor_survives_the_end_of_the_program(qtbot: QtBot, desk: Ma
     seat, _page = seated(qtbot, desk(Role.FO), LoketPage)
     seat.press(Qt.Key.Key_F2)
     _seat, again = seated(qtbot, desk(Role.FO), LoketPage)
-    assert again.queue.front.number.text() == "A-001"
+    assert front(again) == ("Dipanggil", "A-001")
     assert again.queue.begin.isVisible()
 
 
-def test_two_clerks_never_call_the_same_number(qtbot: QtBot, desk: Make) -> None:
+def test_two_clerks_never_call_the_same_number_and_the_loser_is_offered_the_next(qtbot: QtBot, desk: Make) -> None:
     first, second = tickets(2)
     seat, page = seated(qtbot, desk("rina"), LoketPage)
     sit_down("dedi")
-    intake.call_ticket(intake.waiting_tickets()[0].id, "Loket 4", new_key())
+    queue.call_next(THERE, new_key())
     sit_down("rina")
-    seat.press(Qt.Key.Key_F2)
+    row = next(w for w in page.queue.lists.findChildren(Waits) if w.ticket.label == first)
+    row.setFocus()
+    QTest.keyClick(row, Qt.Key.Key_Return)
+    answer(seat, page.asks.open, Qt.Key.Key_3)
 
-    assert seat.said[-1] == ("Nomor itu sudah dipanggil loket lain. Panggil nomor berikutnya.", "warn"), first
+    assert seat.said[-1] == (f"{first} sudah dipanggil Loket 4. F2 memanggil {second}.", "warn")
     seat.press(Qt.Key.Key_F2)
-    assert page.queue.front.number.text() == second
+    assert front(page)[1] == second
+
+
+def test_the_lists_stand_in_the_rules_order_with_waits_amber_beyond_thirty_minutes(
+    qtbot: QtBot, desk: Make, clock: Clock
+) -> None:
+    clock.at = TEN
+    tickets(2)
+    clock.at += timedelta(minutes=20)
+    tickets(9)
+    tickets(1, priority=True)
+    clock.at += timedelta(minutes=11)
+    _seat, page = seated(qtbot, desk(Role.FO), LoketPage)
+    rows = [w for w in page.queue.lists.findChildren(Waits) if w.isVisible()]
+    assert [w.ticket.label for w in rows][:4] == ["A-001", "A-002", "P-001", "A-003"]
+    tones = {w.ticket.label: w.findChildren(Txt)[-1].property("tone") for w in rows}
+    assert (tones["A-001"], tones["A-003"]) == ("warn", "ink2")
+    assert "12 menunggu, terlama 31 m" in texts(page.queue.lists)
+    assert "dan 4 lagi" in texts(page.queue.lists)
 
 
 def test_who_does_not_come_is_put_aside_and_can_be_called_again(qtbot: QtBot, desk: Make, clock: Clock) -> None:
@@ -89,40 +144,313 @@ def test_who_does_not_come_is_put_aside_and_can_be_called_again(qtbot: QtBot, de
     seat.press(Qt.Key.Key_F2)
     clock.at += timedelta(seconds=4)
     seat.press(Qt.Key.Key_F8)
-    assert counter.absent() == [], "within ten seconds of the call F8 wants a second press"
+    assert queue_board.board(HERE).absent == (), "within ten seconds of the call F8 wants a second press"
     assert "sekali lagi" in seat.said[-1][0]
     seat.press(Qt.Key.Key_F8)
-    assert [t.ticket.label for t in counter.absent()] == ["A-001"]
+    assert [t.label for t in queue_board.board(HERE).absent] == ["A-001"]
     assert not page.queue.begin.isVisible()
 
-    page.queue.recall.emit(counter.absent()[0].ticket.id)
+    list_button(page, "Panggil A-001").click()
     seat.wait()
-    assert page.queue.front.number.text() == "A-001"
-    assert counter.absent() == []
+    assert front(page) == ("Dipanggil", "A-001")
+    assert queue_board.board(HERE).absent == ()
+    clock.at += timedelta(seconds=11)
+    seat.press(Qt.Key.Key_F8)
+    assert seat.said[-1][0] == "A-001 tidak hadir", "after ten seconds one press is enough"
 
 
-def test_the_way_to_the_counter_runs_in_amber(qtbot: QtBot, desk: Make, clock: Clock) -> None:
+def keys_of(part: QueuePanel | QueueStrip) -> tuple[Button, ...]:
+    return part.keys()
+
+
+def list_button(page: LoketPage, name: str) -> Button:
+    found = [b for b in page.queue.lists.findChildren(Button) if b.accessibleName() == name and b.isVisible()]
+    assert len(found) == 1, name
+    return found[0]
+
+
+def test_a_visitor_is_held_for_a_reason_and_called_from_the_list(qtbot: QtBot, desk: Make, clock: Clock) -> None:
+    clock.at = TEN
+    tickets(2)
+    seat, page = seated(qtbot, desk(Role.FO), LoketPage)
+    seat.press(Qt.Key.Key_F2)
+    seat.press(Qt.Key.Key_F4)
+    clock.at += timedelta(minutes=4)
+    seat.press(Qt.Key.Key_F6)
+    answer(seat, page.asks.open, Qt.Key.Key_1)
+    assert seat.said[-1][0] == "A-001 ditahan: fotokopi berkas"
+    assert front(page)[0] == "Bebas"
+    assert "fotokopi berkas" in [e.text() for e in page.queue.lists.findChildren(Elide)]
+
+    clock.at += timedelta(minutes=9)
+    list_button(page, "Panggil A-001").click()
+    seat.wait()
+    seat.press(Qt.Key.Key_F4)
+    assert seat.went[-1] == ("intake", 1), "his file is the old one"
+    assert berkas.head(PELITA3, 1).n == 2
+    clock.at += timedelta(minutes=1)
+    page.queue.front.tick(clock.at)
+    assert page.queue.front.timer.text() == "05:00", "what he was held does not count"
+
+
+def test_a_reason_of_ones_own_is_written_under_zero(qtbot: QtBot, desk: Make) -> None:
+    tickets(1)
+    seat, page = seated(qtbot, desk(Role.FO), LoketPage)
+    seat.press(Qt.Key.Key_F2)
+    seat.press(Qt.Key.Key_F6)
+    asked = page.asks.open
+    assert asked is not None
+    QTest.keyClick(asked, Qt.Key.Key_0)
+    QTest.keyClicks(asked.line, "x")
+    QTest.keyClick(asked.line, Qt.Key.Key_Return)
+    assert queue.ticket(1).state is State.CALLED, "one letter is no reason"
+    QTest.keyClicks(asked.line, "ke ATM")
+    QTest.keyClick(asked.line, Qt.Key.Key_Return)
+    seat.wait()
+    assert seat.said[-1][0] == "A-001 ditahan: xke ATM"
+
+
+def test_a_visitor_is_sent_to_another_service_or_counter(qtbot: QtBot, desk: Make) -> None:
+    tickets(2)
+    seat, page = seated(qtbot, desk(Role.FO), LoketPage)
+    seat.press(Qt.Key.Key_F2)
+    seat.press(Qt.Key.Key_F7)
+    answer(seat, page.asks.open, Qt.Key.Key_3)
+    assert seat.said[-1][0] == "A-001 dialihkan ke Tanya status atau ambil dokumen"
+    assert queue.ticket(1).service == "D"
+    seat.press(Qt.Key.Key_F2)
+    assert front(page)[1] == "A-001", "in front of those who wait there"
+    seat.press(Qt.Key.Key_F7)
+    answer(seat, page.asks.open, Qt.Key.Key_4)
+    assert seat.said[-1][0] == "A-001 dialihkan ke Loket 4"
+    sit_down("dedi")
+    assert queue.call_next(THERE, new_key()).label == "A-001"
+
+
+def test_many_counters_are_reached_by_their_number(qtbot: QtBot, desk: Make) -> None:
+    sit_down(Role.ADMIN)
+    for n in range(5, 17):
+        queue_settings.save_counter(f"Loket {n}", "", new_key())
+    tickets(1)
+    seat, page = seated(qtbot, desk(Role.FO), LoketPage)
+    seat.press(Qt.Key.Key_F2)
+    seat.press(Qt.Key.Key_F7)
+    asked = page.asks.open
+    assert asked is not None
+    assert len(asked.lines) == 10
+    QTest.keyClick(asked, Qt.Key.Key_0)
+    QTest.keyClicks(asked.line, "15")
+    QTest.keyClick(asked.line, Qt.Key.Key_Return)
+    seat.wait()
+    assert seat.said[-1][0] == "A-001 dialihkan ke Loket 15"
+    seat.press(Qt.Key.Key_F2)
+    assert seat.said[-1] == ("Tidak ada yang menunggu untuk loket ini.", "warn") or not page.queue.call.isEnabled()
+
+
+def test_f9_closes_the_ticket_and_the_file_stays_mine(qtbot: QtBot, desk: Make, clock: Clock) -> None:
+    clock.at = TEN
+    tickets(2)
+    seat, page = seated(qtbot, desk(Role.FO), LoketPage)
+    seat.press(Qt.Key.Key_F2)
+    seat.press(Qt.Key.Key_F4)
+    clock.at += timedelta(minutes=12, seconds=20)
+    seat.press(Qt.Key.Key_F9)
+    assert seat.said[-1][0] == "A-001 selesai, 12:20; berkasnya tetap di meja Anda"
+    assert queue.ticket(1).state is State.DONE
+    assert head(PELITA3, 1).holder == "rina"
+    assert (page.queue.call.kind(), page.file.go.kind()) == ("primary", "secondary"), "the next act is to call"
+    assert page.subtitle == "1 selesai hari ini"
+
+
+def test_whoever_is_done_with_without_a_file_needs_only_f9(qtbot: QtBot, desk: Make, clock: Clock) -> None:
+    clock.at = TEN
+    tickets(1)
+    seat, _page = seated(qtbot, desk(Role.FO), LoketPage)
+    seat.press(Qt.Key.Key_F2)
+    seat.press(Qt.Key.Key_F9)
+    assert "F9 sekali lagi" in seat.said[-1][0], "F9 lies near F8"
+    seat.press(Qt.Key.Key_F9)
+    assert queue.ticket(1).state is State.DONE
+
+
+def test_a_visitor_who_only_asks_is_served_without_a_file(qtbot: QtBot, desk: Make, clock: Clock) -> None:
+    clock.at = TEN
+    tickets(1, service="D")
+    seat, page = seated(qtbot, desk(Role.FO), LoketPage)
+    seat.press(Qt.Key.Key_F2)
+    seat.press(Qt.Key.Key_F4)
+    assert queue.ticket(1).state is State.SERVING
+    assert seat.went == []
+    assert page.empty.state.accessibleName().startswith("Tanya status atau ambil dokumen. Pindai resi")
+    page.queue.front.tick(TEN + timedelta(minutes=20))
+    assert (page.queue.front.timer.text(), page.queue.front.says.text()) == ("20:00", "tanpa norma")
+    assert page.queue.front.service.text() == "Tanya status atau ambil dokumen"
+
+
+def test_the_served_visitors_timer_is_amber_from_the_norm_and_red_from_half_as_much_again(
+    qtbot: QtBot, desk: Make, clock: Clock
+) -> None:
     clock.at = TEN
     tickets(1)
     seat, page = seated(qtbot, desk(Role.FO), LoketPage)
     seat.press(Qt.Key.Key_F2)
-    clock.at += timedelta(seconds=12)
-    page.queue.front.tick(clock.at)
-    assert page.queue.front.timer.text() == "00:12"
+    seat.press(Qt.Key.Key_F4)
+    for minutes, tone in ((12, "ink"), (13, "warn"), (20, "bad")):
+        page.queue.front.tick(TEN + timedelta(minutes=minutes))
+        assert page.queue.front.timer.property("tone") == tone
+    assert page.queue.front.says.text() == "norma di loket 13:00"
+
+
+@pytest.mark.parametrize("key", ["F2", "F3", "F4", "F6", "F8", "F9"])
+def test_every_act_can_be_taken_back_for_ten_seconds(qtbot: QtBot, desk: Make, clock: Clock, key: str) -> None:
+    clock.at = TEN
+    tickets(1)
+    seat, page = seated(qtbot, desk(Role.FO), LoketPage)
+    if key != "F2":
+        seat.press(Qt.Key.Key_F2)
+        clock.at += timedelta(seconds=30)
+    before = queue.ticket(1)
+    seat.press(Qt.Key[f"Key_{key}"])
+    if key == "F6":
+        answer(seat, page.asks.open, Qt.Key.Key_2)
+    after = queue.ticket(1)
+    assert after != before
+    taken_back(seat, page)
+    assert seat.said[-1] == ("Dibatalkan: A-001 kembali seperti semula", "info")
+    now = queue.ticket(1)
+    assert (now.state, now.place, now.calls) == (before.state, before.place, before.calls)
+
+
+def test_after_ten_seconds_the_database_says_no(qtbot: QtBot, desk: Make, clock: Clock) -> None:
+    clock.at = TEN
+    tickets(1)
+    seat, page = seated(qtbot, desk(Role.FO), LoketPage)
+    seat.press(Qt.Key.Key_F2)
+    clock.at += timedelta(seconds=14)
+    taken_back(seat, page)
+    assert "10 detik" in seat.said[-1][0]
+    assert queue.ticket(1).state is State.CALLED
+
+
+def test_a_held_visitor_who_is_back_while_the_counter_is_busy_waits_in_front(qtbot: QtBot, desk: Make) -> None:
+    tickets(3)
+    seat, page = seated(qtbot, desk(Role.FO), LoketPage)
+    seat.press(Qt.Key.Key_F2)
+    seat.press(Qt.Key.Key_F6)
+    answer(seat, page.asks.open, Qt.Key.Key_1)
+    seat.press(Qt.Key.Key_F2)
+    list_button(page, "A-001 antre lagi").click()
+    seat.wait()
+    assert [t.label for t in queue_board.board(THERE).following] == ["A-001", "A-003"]
+
+
+def test_who_waits_and_goes_home_is_cancelled(qtbot: QtBot, desk: Make) -> None:
+    tickets(2)
+    seat, page = seated(qtbot, desk(Role.FO), LoketPage)
+    row = next(w for w in page.queue.lists.findChildren(Waits) if w.ticket.label == "A-002")
+    QTest.mouseClick(row, Qt.MouseButton.LeftButton)
+    answer(seat, page.asks.open, Qt.Key.Key_5)
+    assert seat.said[-1][0] == "A-002 dibatalkan: pemohon pulang"
+    assert queue.ticket(2).state is State.CANCELLED
+
+
+def test_nobody_is_picked_while_somebody_stands_here(qtbot: QtBot, desk: Make) -> None:
+    tickets(2)
+    seat, page = seated(qtbot, desk(Role.FO), LoketPage)
+    seat.press(Qt.Key.Key_F2)
+    row = next(w for w in page.queue.lists.findChildren(Waits) if w.ticket.label == "A-002")
+    QTest.mouseClick(row, Qt.MouseButton.LeftButton)
+    assert page.asks.open is None
+    assert seat.said[-1] == ("A-001 masih di loket ini. Selesaikan atau tahan dahulu.", "info")
+
+
+def test_the_way_to_the_counter_runs_in_amber_and_then_hints_at_f3(qtbot: QtBot, desk: Make, clock: Clock) -> None:
+    clock.at = TEN
+    tickets(1)
+    seat, page = seated(qtbot, desk(Role.FO), LoketPage)
+    seat.press(Qt.Key.Key_F2)
+    page.queue.front.tick(TEN + timedelta(seconds=12))
+    assert (page.queue.front.timer.text(), page.queue.front.says.text()) == ("00:12", "menuju loket")
+    page.queue.front.tick(TEN + timedelta(seconds=61))
+    assert page.queue.front.says.text() == "belum datang? Ulang F3"
+    clock.at += timedelta(seconds=61)
+    seat.press(Qt.Key.Key_F3)
+    assert page.queue.front.timer.text() == "00:00"
+    assert queue.ticket(1).calls == 2
+
+
+def test_an_officer_without_a_counter_calls_nobody_until_he_chooses_one(qtbot: QtBot, desk: Make) -> None:
+    tickets(1)
+    made = desk(Role.FO)
+    seat, page = seated(qtbot, replace(made, who=replace(made.who, place="")), LoketPage)
+    assert "minta administrator" in page.queue.lost.text()
+    assert not page.queue.call.isEnabled()
+    seat.press(Qt.Key.Key_F2)
+    assert queue.ticket(1).state is State.WAITING
+    page.queue.seat.click()
+    seat.wait()
+    answer(seat, page.asks.open, Qt.Key.Key_2)
+    assert (page.title, page.queue.front.place.text()) == ("Loket 4", "Loket 4")
+    seat.press(Qt.Key.Key_F2)
+    assert (queue.ticket(1).state, queue.ticket(1).place) == (State.CALLED, THERE)
+
+
+def test_while_the_server_is_lost_the_keys_are_locked(qtbot: QtBot, desk: Make) -> None:
+    tickets(1)
+    made = desk(Role.FO)
+    seat, page = seated(qtbot, made, LoketPage)
+    made.tasks._lost = ConnectionError("terputus")
+    made.tasks.lost.emit(ConnectionError("terputus"))
+    assert "Server terputus" in page.queue.lost.text()
+    assert not any(key.isEnabled() for key in (*keys_of(page.queue), *keys_of(page.line)))
+    made.tasks._on_found()
+    seat.wait()
+    assert page.queue.lost.text() == ""
+    assert page.queue.call.isEnabled()
+
+
+# --- the strip over the other pages ----------------------------------------------------------------------------------
+
+
+def test_the_strip_says_the_same_and_has_the_same_keys(qtbot: QtBot, desk: Make, clock: Clock) -> None:
+    clock.at = TEN
+    tickets(3)
+    seat, page = seated(qtbot, desk(Role.FO), LoketPage)
+    seat.press(Qt.Key.Key_F2)
+    strip = page.line
+    assert [b.key() for b in keys_of(strip) if not b.isHidden()] == ["F3", "F4", "F6", "F7", "F8", "F9"]
+    assert (strip.badge.text(), strip.number.text(), strip.waits.text()) == (
+        "Dipanggil",
+        "A-001",
+        "2 menunggu, terlama 0 m",
+    )
+    seat.press(Qt.Key.Key_F4)
+    strip.tick(TEN + timedelta(minutes=13))
+    assert (strip.timer.text(), strip.timer.property("tone")) == ("13:00 / 13:00", "warn")
+    assert [b.key() for b in keys_of(strip) if not b.isHidden()] == ["F6", "F7", "F9"]
+    seat.press(Qt.Key.Key_F9)
+    seat.press(Qt.Key.Key_F9)
+    assert (strip.badge.text(), strip.number.isHidden()) == ("Bebas", True)
+    assert [b.key() for b in keys_of(strip) if not b.isHidden()] == ["F2"]
+
+
+# --- new numbers -----------------------------------------------------------------------------------------------------
 
 
 def test_a_ticket_is_shown_large_and_printed_or_said_to_be_not(qtbot: QtBot, desk: Make, shop: Workshop) -> None:
     made = desk(Role.FO)
     seat, page = seated(qtbot, made, LoketPage)
     seat.press(Qt.Key.Key_N, CTRL | SHIFT)
+    answer(seat, page.new.open, Qt.Key.Key_1)
     assert (page.queue.ticket.label.text(), page.queue.ticket.lamp.text()) == ("A-001", "Sudah tercetak")
-    assert len(list((shop.folder / "cetakan").glob("*.pdf"))) == 1
 
     page.desk = replace(made, workshop=replace(shop, printers={"ticket": "printer-mati"}))
     seat.press(Qt.Key.Key_N, CTRL | SHIFT)
-    assert (page.queue.ticket.label.text(), page.queue.ticket.lamp.text()) == ("A-002", "Belum tercetak")
+    answer(seat, page.new.open, Qt.Key.Key_6)
+    assert (page.queue.ticket.label.text(), page.queue.ticket.lamp.text()) == ("P-001", "Belum tercetak")
     assert "Sebutkan nomornya" in page.queue.ticket.reason.text()
-    assert [t.label for t in intake.waiting_tickets()] == ["A-001", "A-002"]
+    assert [t.label for t in queue_board.board(HERE).following] == ["A-001", "P-001"]
+    assert queue.ticket(2).service == "B"
 
 
 def test_somebody_without_a_ticket_becomes_a_file_at_once(qtbot: QtBot, desk: Make) -> None:
@@ -131,6 +459,9 @@ def test_somebody_without_a_ticket_becomes_a_file_at_once(qtbot: QtBot, desk: Ma
     seat.press(Qt.Key.Key_N, CTRL)
     assert head(PELITA3, 1).stage.key == "VERIFIKASI"
     assert seat.went == [("intake", 1)]
+    assert front(page) == ("Sedang dilayani", "A-001")
+    seat.press(Qt.Key.Key_N, CTRL)
+    assert queue_board.board(HERE).waiting == 0, "no number is made while somebody sits here"
 
 
 # --- the file in front ----------------------------------------------------------------------------------------------
@@ -150,7 +481,7 @@ def test_the_seven_steps_with_times_norms_and_the_current_one_open(qtbot: QtBot,
     assert [s.state for s in steps] == ["done", "now", *["next"] * 5]
     assert (steps[1].used, steps[1].norm) == ("02:30", "05:00")
     assert (steps[1].progress, steps[1].problem) == ("1 dari 5 persyaratan siap", "KTP-el suami: NIK tidak terbaca")
-    assert page.queue.front.timer.text() == "02:30"
+    assert front(page) == ("Bebas", ""), "nobody sits here, though a file is being worked on"
 
 
 def loaded(page: LoketPage) -> tuple[Step, ...]:
@@ -189,11 +520,17 @@ def test_once_the_applicant_has_confirmed_the_ktp_request_is_next(qtbot: QtBot, 
     assert next(s.title for s in loaded(page) if s.state == "now") == "Ajukan cetak KTP-el"
 
 
-def test_the_filled_button_is_the_calls_while_a_visitor_is_on_the_way(qtbot: QtBot, desk: Make, shop: Workshop) -> None:
-    walk_to("VERIFIKASI", shop)
-    tickets(1)
+def test_one_button_is_filled_and_it_is_the_next_act(qtbot: QtBot, desk: Make, shop: Workshop) -> None:
+    file = walk_to("VERIFIKASI", shop)
     seat, page = seated(qtbot, desk(Role.FO), LoketPage)
-    assert (page.file.go.kind(), page.queue.call.kind()) == ("primary", "soft")
+    assert (page.file.go.kind(), page.queue.call.kind()) == ("primary", "soft"), "nobody waits"
+    tickets(1)
+    page.refresh()
+    seat.wait()
+    assert (page.file.go.kind(), page.queue.call.kind()) == ("secondary", "primary")
+    page.side.chosen.emit(file.id)
+    seat.wait()
+    assert (page.file.go.kind(), page.queue.call.kind()) == ("primary", "soft"), "the officer goes on with a file"
     seat.press(Qt.Key.Key_F2)
     assert (page.file.go.kind(), page.queue.begin.kind()) == ("secondary", "primary")
 

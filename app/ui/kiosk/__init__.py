@@ -1,0 +1,1 @@
+"""The kiosk of the hall: paper in two touches, and nothing else to reach."""

@@ -141,9 +141,9 @@ SSL_REQUEST = struct.pack("!II", 8, 80877103)
 
 def presented(server: Server, *, seconds: float = 5) -> Presented:
     """What certificate a server shows, without logging in. Unavailable where nothing answers or without TLS."""
-    certificate = _handshake(server, _context(None), seconds)
+    certificate = _handshake(server, _looking(), seconds)
     try:
-        _handshake(server, _context(server.ca), seconds)
+        _handshake(server, _trusting(server.ca), seconds)
         trusted = True
     except (ssl.SSLError, OSError):
         trusted = False
@@ -177,14 +177,17 @@ def look(server: Server) -> Shown | None:
     return None
 
 
-def _context(ca: Path | None) -> ssl.SSLContext:
-    """A context that trusts the office's CA; without one it only looks and trusts nobody with anything."""
-    if ca is None:
-        looking = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        looking.check_hostname = False
-        looking.verify_mode = ssl.CERT_NONE
-        return looking
-    return ssl.create_default_context(cafile=str(ca))
+def _looking() -> ssl.SSLContext:
+    """A context that only looks and trusts nobody with anything."""
+    looking = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    looking.check_hostname = False
+    looking.verify_mode = ssl.CERT_NONE
+    return looking
+
+
+def _trusting(ca: Path | None) -> ssl.SSLContext:
+    """A context that trusts the office's CA, or those of the system where none was given."""
+    return ssl.create_default_context(cafile=str(ca) if ca else None)
 
 
 def _handshake(server: Server, context: ssl.SSLContext, seconds: float) -> x509.Certificate:

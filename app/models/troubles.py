@@ -72,6 +72,7 @@ STATES: dict[str, tuple[type[Shown], str, str]] = {
 # What the server or libpq says while connecting; the server speaks English to us (lc_messages = C).
 SAID: tuple[tuple[str, type[Shown], str, str], ...] = (
     ("password authentication failed", Refused, WRONG, "password"),
+    ("no password supplied", Refused, WRONG, "password"),
     ("is not permitted to log in", Refused, INACTIVE, "inactive"),
     ("too many connections for role", Unavailable, TOO_MANY_HERE, "too_many"),
     ("too many clients", Unavailable, TOO_MANY, "too_many"),
@@ -85,11 +86,12 @@ SAID: tuple[tuple[str, type[Shown], str, str], ...] = (
     ("does not support ssl", Unavailable, NO_TLS, "certificate"),
     ("no pg_hba.conf entry", Unavailable, NOT_OURS, "address"),
     ("pg_hba.conf rejects", Unavailable, NOT_OURS, "address"),
-    ("does not exist", Unavailable, NOT_OURS, "address"),
     ("channel binding required", Unavailable, NO_TLS, "certificate"),
     ("authentication method requirement", Unavailable, NO_TLS, "certificate"),
     ("could not read root certificate", Unavailable, UNKNOWN_CA, "certificate"),
     ("root certificate file", Unavailable, UNKNOWN_CA, "certificate"),
+    ("does not exist", Unavailable, NOT_OURS, "address"),
+    ("permission denied for database", Unavailable, NOT_OURS, "address"),
 )
 
 

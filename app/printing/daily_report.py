@@ -85,7 +85,7 @@ def _facts(facts: Sequence[tuple[str, str]], room: float) -> Table:
 
 
 def _tables(data: DailyReport, room: float) -> Table:
-    right = 76 * mm
+    right = 80 * mm
     left = room - right - 5 * mm
     steps = frame.grid(
         [("Baris", "Langkah SOP", "Paraf", "Kembali")],

@@ -28,8 +28,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "KASI": ("worklist", "terkirim", "review"),
     "KABID": ("worklist", "terkirim", "pengesahan", "review"),
     "KADIS": ("tte", "terkirim", "pengesahan", "review"),
-    "ADMIN": ("petugas", "kantor", "jejak"),
-    "AUDITOR": ("jejak",),
+    "ADMIN": ("petugas", "kantor", "jejak", "bukti"),
+    "AUDITOR": ("bukti", "jejak"),
 }
 """Role → its pages, in the order of the rail. Everybody may read a berkas he has a number of, and the help."""
 FOR_ALL = ("berkas", "bantuan")

@@ -59,7 +59,7 @@ OWN_THINGS = (
     Try("rina", "a cast", "create cast (text as bigint) with inout as implicit", "42501 must be owner of type"),
     Try("rina", "an aggregate", "create aggregate pelita3.max(text) (sfunc = textcat, stype = text)", "42501 permission denied for schema pelita3"),
     Try("rina", "a domain", "create domain pelita3.d as text", "42501 permission denied for schema pelita3"),
-    Try("rina", "a collation", "create collation pelita3.c from \"C\"", "42501 permission denied for schema pelita3"),
+    Try("rina", "a collation", 'create collation pelita3.c from "C"', "42501 permission denied for schema pelita3"),
     Try("rina", "a language", "create language saya handler plpgsql_call_handler", "42501 must be superuser to create custom procedural language"),
     Try("rina", "an extension that is trusted", "create extension hstore", "42501 permission denied to create extension"),
     Try("rina", "an extension that is not", "create extension dblink", "42501 permission denied to create extension"),

@@ -21,6 +21,7 @@ from app.models.guards import runner
 from app.models.tables_seal import Restored
 from app.server import backup, backup_keep, backup_key, backup_proof, restore, vault
 from app.server.backup import Taken, Ways
+from app.server.backup_counts import Manifest
 from app.server.backup_proof import ROLES_MEMBER
 from app.server.cluster import Cluster
 from app.server.place import Place
@@ -34,6 +35,7 @@ from tests.support import postgres
 from tests.support.office import OFFICE, PASSWORD, PEOPLE, sit_down
 from tests.support.walk import new_file, walk_to
 
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 NIK = b"1471071403840003"
 
 
@@ -407,9 +409,7 @@ class TestRestoring:
         key = backup_key.make(tmp_path / backup_key.FILE)
         file = tmp_path / "pelita3-20260512-000000.p3c"
         with vault.Writer(file, key) as writer:
-            writer.add(
-                "keterangan.json", backup_proof.Manifest("sqlite", "0", 0, runner.versions()[-1][0], {}, 0).packed()
-            )
+            writer.add("keterangan.json", Manifest("sqlite", "0", 0, runner.versions()[-1][0], {}, 0).packed())
         code, _out, err = command(server, tmp_path, "restore", str(file))
         assert code == 1
         assert "satu PC" in err

@@ -190,6 +190,16 @@ class Offices:
         """End the superuser's connection."""
         self._su.close()
 
+    def _do(self, statement: sql.Composed | str, values: tuple[object, ...] | None = None) -> psycopg.Cursor[Any]:
+        """As the superuser; a test may have killed the server meanwhile and started it again."""
+        try:
+            return self._su.execute(statement, values)  # type: ignore[arg-type]  # our own statements
+        except psycopg.OperationalError:
+            if not self._su.broken:
+                raise
+            self._su = psycopg.connect(self.cluster.superuser_dsn(), autocommit=True)
+            return self._su.execute(statement, values)  # type: ignore[arg-type]  # as above
+
     @contextmanager
     def copy(self) -> Iterator[ActingServer]:
         """A copy of the office, bound to all tables and connected in this thread; gone afterwards with its new roles."""
@@ -222,21 +232,21 @@ class Offices:
             walk()
             base.session.actor = ""
             base.db.close()
-            self._su.execute(_named("alter database {} rename to {}", name, template))
+            self._do(_named("alter database {} rename to {}", name, template))
             self._walked.add(template)
         self._make(name, template)
         base.session.actor = ""
         base.db.connect()
 
     def _make(self, name: str, template: str) -> None:
-        self._su.execute(_named("create database {} template {} strategy file_copy", name, template))
+        self._do(_named("create database {} template {} strategy file_copy", name, template))
         # A database's own settings and rights are not copied with it.
-        self._su.execute(
+        self._do(
             "update pg_database d set datacl = t.datacl, datdba = t.datdba from pg_database t "
             "where d.datname = %s and t.datname = %s",
             (name, TEMPLATE),
         )
-        self._su.execute(
+        self._do(
             "insert into pg_db_role_setting(setdatabase, setrole, setconfig) select d.oid, 0, s.setconfig "
             "from pg_db_role_setting s join pg_database t on t.oid = s.setdatabase and t.datname = %s, pg_database d "
             "where d.datname = %s and s.setrole = 0",
@@ -244,10 +254,10 @@ class Offices:
         )
 
     def _drop(self, name: str) -> None:
-        self._su.execute(_named("drop database {} with (force)", name))
+        self._do(_named("drop database {} with (force)", name))
 
     def _accounts(self) -> dict[str, tuple[Any, ...]]:
-        rows = self._su.execute(
+        rows = self._do(
             r"select rolname, rolcanlogin, rolpassword from pg_authid where rolname like 'p\_%' order by oid"
         )
         return {str(r[0]): tuple(r[1:]) for r in rows}
@@ -257,13 +267,13 @@ class Offices:
         now = self._accounts()
         for name, (login, password) in self._roles.items():
             if now[name] != (login, password):
-                self._su.execute(
+                self._do(
                     sql.SQL("alter role {} {} password {}").format(
                         sql.Identifier(name), sql.SQL("login" if login else "nologin"), sql.Literal(password)
                     )
                 )
         for name in set(now) - set(self._roles):
-            self._su.execute(sql.SQL("drop role {}").format(sql.Identifier(name)))
+            self._do(sql.SQL("drop role {}").format(sql.Identifier(name)))
 
 
 def _named(statement: str, *names: str) -> sql.Composed:

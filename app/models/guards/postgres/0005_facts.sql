@@ -326,15 +326,24 @@ call close_table('ticket');
 call close_table('ticket_event');
 call close_table('package');
 
--- Reading. A stage is on my desk when one of my roles of today works there; a step that asks for a written reason (cancel, take over) makes no desk.
-create function my_stages() returns text[] language plpgsql stable security definer set search_path = pelita3, pg_temp as $$
-declare roles text[] := my_roles();
+-- Reading. A stage is on my desk when one of my roles of today works there; a step that asks for a written reason (cancel, take over) makes
+-- no desk. Which stages these are for a role is laid out once, when the whole table of an SOP has been written.
+create table sop_desk(role text not null, stage text not null, primary key(role, stage));
+call close_table('sop_desk');
+create function lay_out_desks() returns trigger language plpgsql security definer set search_path = pelita3, pg_temp as $$
 begin
-  return (select coalesce(array_agg(distinct f.stage), '{}') from (
-    select s.stage from sop_stage s where s.desk = any(roles)
-    union all select w.at_stage from sop_who w where w.role = any(roles) and not exists (select 1 from sop_need n where n.sop = w.sop
+  insert into sop_desk(role, stage)
+    select s.desk, s.stage from sop_stage s where s.sop = new.number and s.desk <> ''
+    union select w.role, w.at_stage from sop_who w where w.sop = new.number and not exists (select 1 from sop_need n where n.sop = w.sop
       and n.at_stage = w.at_stage and n.action = w.action and n.channel = w.channel and n.need = 'note')
-    union all select w.stage from sop_writable w where w.role = any(roles) and w.what not in ('note', 'print', 'card')) f);
+    union select w.role, w.stage from sop_writable w where w.sop = new.number and w.what not in ('note', 'print', 'card')
+    on conflict do nothing;
+  return null;
+end $$;
+create constraint trigger sop_desks after insert on sop deferrable initially deferred for each row execute function lay_out_desks();
+create function my_stages() returns text[] language plpgsql stable security definer set search_path = pelita3, pg_temp as $$
+begin
+  return array(select distinct d.stage from my_role r join sop_desk d on d.role = r.role);
 end $$;
 -- Files I may look into wherever they are: those I opened (and was written down for) in the last 12 hours, those whose card I signed in the
 -- last 24, and for whoever sends mail those with a mail that waits, or with one that he sent in the last 24.

@@ -1,7 +1,8 @@
 """Two hundred clients at once: each reads its list every three seconds and signs a line every twenty.
 
 Some processes of fifty threads stand for them; each thread is one officer with his own log-in and connection, and uses
-the program's own services. The load runs on the server's own processors, which makes everything slower than in an office.
+the program's own questions and commands. The load runs on the server's own processors, which makes everything slower
+than in an office.
 """
 
 from __future__ import annotations
@@ -19,13 +20,13 @@ from typing import Any
 from server_place import DATABASE, LOGINS, PASSWORD, Place, bind, officer
 
 from app.errors import Conflict, Refused, Unavailable
-from app.models import base, news, server
+from app.models import base, lists, news, server
+from app.models.lists import HeadRow
+from app.models.tables_berkas import Berkas
 from app.services import act, worklist
 from app.services.accounts import Who
-from app.services.clocks import utc_now
 from app.services.keys import new_key
-from app.services.office import Office
-from app.sop.model import Kind, Role
+from app.sop.model import Channel, Role
 from app.sop.pelita3 import PELITA3
 
 LOOK, STEP = 3.0, 20.0
@@ -47,24 +48,28 @@ class Client:
             server.current().connect_params.update(user=server.ROLE + self.who.login, password=PASSWORD)
             server.connect()
 
-    def look(self) -> list[worklist.WorkItem]:
-        """Read the list, timed."""
+    def look(self) -> list[HeadRow]:
+        """Ask the server for all that a list is made of, timed; making it is the PC's work, of which there are many."""
         begin = time.perf_counter()
-        found = worklist.waiting(PELITA3, self.who, Office(), utc_now())
+        desk = [stage.key for stage in PELITA3.desk_stages(self.who.role)]
+        found = lists.heads(Berkas.stage.in_(desk), [Berkas.moved_us], worklist.LIST_LIMIT)
+        lists.lines([f.id for f in found])
+        lists.beside([], [f.id for f in found if f.stage == "KURANG"], [f.id for f in found if f.stage == "TERTANDA"])
         self.looks.append((time.perf_counter() - begin) * 1e3)
         return found
 
-    def step(self, found: list[worklist.WorkItem]) -> None:
+    def step(self, found: list[HeadRow]) -> None:
         """Take over a file of a colleague or receive one, timed: steps that ask for nothing that stands beside it."""
-        ours = [i for i in found if not i.mine and (i.stage.kind is Kind.WORK or not i.received)]
+        ours = [f for f in found if f.holder != self.who.login and f.stage not in {"KURANG", "TERTANDA"}]
         if not ours:
             return
-        item = self.dice.choice(ours)
-        offered = PELITA3.offered(self.who.role, item.stage, item.channel)
-        action = "ambil_alih" if item.stage.kind is Kind.WORK else offered[0].key
+        file = self.dice.choice(ours)
+        action = (
+            "ambil_alih" if file.holder else PELITA3.offered(self.who.role, file.stage, Channel(file.channel))[0].key
+        )
         begin = time.perf_counter()
         try:
-            act.act(self.who, item.id, action, item.n, new_key(), "pengukuran")
+            act.act(self.who, file.id, action, file.n, new_key(), "pengukuran")
         except Conflict:
             self.moved += 1  # another client was faster
         self.steps.append((time.perf_counter() - begin) * 1e3)
@@ -73,7 +78,7 @@ class Client:
     def work(self, begin: float, seconds: float) -> None:
         """Look and step until the time is over."""
         next_look, next_step = begin + self.dice.random() * LOOK, begin + self.dice.random() * STEP
-        found: list[worklist.WorkItem] = []
+        found: list[HeadRow] = []
         while min(next_look, next_step) < begin + seconds:
             time.sleep(max(0.0, min(next_look, next_step) - time.monotonic()))
             try:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from server_names import LAST, MEN, RARE, nik
@@ -84,10 +85,9 @@ def take(name: str, question: Callable[[], Any], times: int = TIMES) -> Taken:
 
 def measure(place: Place, total: int) -> list[Taken]:
     """All figures of reading."""
-    out = []
-    for role in (Role.KASI, Role.KABID, Role.FO):
-        who = place.seat(role)
-        out.append(take(f"work list, {role.value}", lambda who=who: _list(who)))
+    out = [
+        take(f"work list, {role.value}", partial(_list, place.seat(role))) for role in (Role.KASI, Role.KABID, Role.FO)
+    ]
     fo = place.seat(Role.FO, 1)
     out.append(take("delivered", lambda: worklist.delivered(PELITA3, fo, Office(), utc_now())))
     out.append(take("files by stage", lambda: list(worklist.elsewhere(PELITA3, fo))))
@@ -100,6 +100,10 @@ def measure(place: Place, total: int) -> list[Taken]:
 
 def _list(who: Who) -> list[worklist.WorkItem]:
     return worklist.waiting(PELITA3, who, Office(), utc_now())
+
+
+def _look_up(who: Who, text: Callable[[], str]) -> list[worklist.WorkItem]:
+    return worklist.look_up(PELITA3, who, Office(), utc_now(), text())
 
 
 def _searches(place: Place, total: int) -> list[Taken]:
@@ -118,5 +122,5 @@ def _searches(place: Place, total: int) -> list[Taken]:
     out = []
     for i, (name, text) in enumerate(kinds.items()):
         who = place.seat(Role.KASI, 10 + i)  # each his own: what one has found in the last hour is looked through
-        out.append(take(name, lambda who=who, text=text: worklist.look_up(PELITA3, who, Office(), utc_now(), text()), 60))
+        out.append(take(name, partial(_look_up, who, text), 60))
     return out

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+import peewee as pw
+
 from app.models import base
 from app.models.tables_berkas import Answer, Berkas, Finding, Paraf
 from app.models.tables_papers import Outbox, OutboxEvent
@@ -52,22 +54,31 @@ def heads(narrow: Any, order: Sequence[Any], limit: int | None = None) -> list[H
     return [HeadRow(*row) for row in bare(query.limit(limit))]
 
 
-def lines(berkas_ids: Sequence[int], *, desk: bool) -> list[LineRow]:
+def ended() -> Any:
+    """Files that are finished or cancelled, in so many words: their index holds these and no others.
+
+    A server shows them for thirty days, older ones to whoever looks for them; so it need not look at all there are.
+    """
+    since = " and moved_us > (select ended_since())" if base.on_server() else ""
+    return pw.SQL(f"stage in ('SELESAI', 'BATAL'){since}")
+
+
+def lines(berkas_ids: Sequence[int]) -> list[LineRow]:
     """The lines of these files' cards, file by file and in order."""
-    if desk and base.on_server():
-        return _asked("select * from desk_lines(%s)", berkas_ids)
+    if base.on_server():
+        return _asked("select * from list_lines(%s)", berkas_ids)
     columns = (Paraf.berkas_id, Paraf.action, Paraf.as_role, Paraf.to_stage, Paraf.actor, Paraf.at_us, Paraf.note)
     query = Paraf.select(*columns).where(Paraf.berkas_id.in_(list(berkas_ids)))
     return bare(query.order_by(Paraf.berkas_id, Paraf.n))
 
 
-def beside(resumed: Sequence[int], paused: Sequence[int], ready: Sequence[int], *, desk: bool) -> Beside:
+def beside(resumed: Sequence[int], paused: Sequence[int], ready: Sequence[int]) -> Beside:
     """Answers to the resumed files, findings of the paused ones, mails of those that are ready to be sent."""
     found = Beside()
     if not (resumed or paused or ready):
         return found
-    if desk and base.on_server():
-        rows = _asked("select * from desk_beside(%s, %s, %s)", resumed, paused, ready)
+    if base.on_server():
+        rows = _asked("select * from list_beside(%s, %s, %s)", resumed, paused, ready)
     else:
         rows = [*_answers(resumed), *_problems(paused), *_mails(ready)]
     for what, berkas_id, at_us, said, reply in rows:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-import peewee as pw
-
 from app.models.base import moment, session, told
 from app.models.tables_berkas import Berkas, Ticket, TicketEvent, TicketUsed
 from app.services.accounts import Who
@@ -56,15 +54,12 @@ def _today() -> str:
 
 def _open(login: str = "") -> list[CalledTicket]:
     with told():
-        newest = TicketEvent.select(pw.fn.MAX(TicketEvent.id)).group_by(TicketEvent.ticket_id)
-        used = TicketUsed.select().where(TicketUsed.ticket_id == TicketEvent.ticket_id)
-        events = TicketEvent.select().where(
-            TicketEvent.id.in_(newest), ~pw.fn.EXISTS(used), TicketEvent.event != "DONE"
-        )
-        if login:
-            events = events.where(TicketEvent.made_by == login)
         today = {t.id: t for t in Ticket.select().where(Ticket.day == _today())}
-        return [_row(today[e.ticket_id], e) for e in events.order_by(TicketEvent.id.desc()) if e.ticket_id in today]
+        events = TicketEvent.select().where(TicketEvent.ticket_id.in_(list(today))).order_by(TicketEvent.id)
+        newest = {e.ticket_id: e for e in events}
+        used = {u.ticket_id for u in TicketUsed.select().where(TicketUsed.ticket_id.in_(list(newest)))}
+    found = [e for i, e in newest.items() if i not in used and e.event != "DONE" and (not login or e.made_by == login)]
+    return [_row(today[e.ticket_id], e) for e in sorted(found, key=lambda e: e.id, reverse=True)]
 
 
 def _row(t: Ticket, e: TicketEvent) -> CalledTicket:

@@ -154,15 +154,15 @@ class _List:
         return (lines[-1].note or self.labels[lines[-1].action][0]) if lines else ""
 
 
-def items(sop: Sop, who: Who, office: Office, now: datetime, rows: Sequence[HeadRow], *, desk: bool) -> list[WorkItem]:
-    """The rows of a list; `desk` where all of them stand on the asker's own desk, which a server answers quicker."""
+def items(sop: Sop, who: Who, office: Office, now: datetime, rows: Sequence[HeadRow]) -> list[WorkItem]:
+    """The rows of a list."""
     if not rows:
         return []
     made = _List(sop, who, office, now)
-    cards = made.cards(lists.lines([row.id for row in rows], desk=desk))
+    cards = made.cards(lists.lines([row.id for row in rows]))
     paused = [r.id for r in rows if sop.stage(r.stage).kind is Kind.PAUSE]
     ready = [r.id for r in rows if r.stage == "TERTANDA"]
-    beside = lists.beside(_resumed(cards), paused, ready, desk=desk)
+    beside = lists.beside(_resumed(cards), paused, ready)
     begun = min((lines[0].at_us for lines in cards.values()), default=made.now_us)
     made.hours = clocks.hours_around(moment(begun), now)
     return [made.item(row, cards.get(row.id, []), beside) for row in rows]

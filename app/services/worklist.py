@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-import peewee as pw
-
 from app.models import lists, lookups
 from app.models.base import told
 from app.models.tables_berkas import Berkas
@@ -32,8 +30,6 @@ __all__ = [
 ]
 
 ENDED = ("SELESAI", "BATAL")
-HAS_ENDED = pw.SQL("stage in ('SELESAI', 'BATAL')")
-"""In so many words, for the index that holds these and no others."""
 LIST_LIMIT = 500
 NIK_DIGITS = 16
 LEAST_LETTERS = lookups.LEAST_LETTERS
@@ -49,7 +45,7 @@ class Gone(NamedTuple):
 def waiting(sop: Sop, who: Who, office: Office, now: datetime) -> list[WorkItem]:
     """The files on this role's desk: late ones first, paused ones last, the rest by age."""
     rows = lists.heads(Berkas.stage.in_(_desk(sop, who)), [Berkas.moved_us], LIST_LIMIT)
-    found = ((i, i.share) for i in items(sop, who, office, now, rows, desk=True))
+    found = ((i, i.share) for i in items(sop, who, office, now, rows))
     return [i for i, _ in sorted(found, key=lambda f: (f[0].paused, f[1] < 1, -f[1], f[0].since))]
 
 
@@ -62,8 +58,8 @@ def _desk(sop: Sop, who: Who) -> list[str]:
 
 def delivered(sop: Sop, who: Who, office: Office, now: datetime, limit: int = 200) -> list[WorkItem]:
     """Files that are finished or cancelled, newest first."""
-    rows = lists.heads(HAS_ENDED, [Berkas.moved_us.desc(), Berkas.id.desc()], limit)
-    return items(sop, who, office, now, rows, desk=False)
+    rows = lists.heads(lists.ended(), [Berkas.moved_us.desc(), Berkas.id.desc()], limit)
+    return items(sop, who, office, now, rows)
 
 
 def elsewhere(sop: Sop, who: Who) -> dict[str, int]:
@@ -96,7 +92,7 @@ def look_up(sop: Sop, who: Who, office: Office, now: datetime, text: str) -> lis
         wanted = wanted.replace(" ", "")
     found = lookups.search(kind, wanted)
     rows = lists.heads(Berkas.id.in_(found), [Berkas.id.desc()])
-    return items(sop, who, office, now, rows, desk=False)
+    return items(sop, who, office, now, rows)
 
 
 def search_kind(text: str) -> str:

@@ -183,6 +183,17 @@ def test_an_appointment_cannot_slip_in_below_one_that_was_confirmed(fort: Fort) 
         one.rollback()
 
 
+def test_numbers_come_to_light_in_their_order(fort: Fort) -> None:
+    """Should a lower number ever come later than a higher one, whoever brings it: what a head confirmed does not cover it."""
+    below = (
+        "insert into {0}(id, login, {1} key) overriding system value "
+        "select min(id) - 1, 'tono', {2} 'terlambat' from {0} where login = 'tono'"
+    )
+    for table, column, value in (("assignment", "role,", "'KADIS',"), ("password", "", "")):
+        with pytest.raises(psycopg.Error, match="P3409 order"):
+            fort.su.execute(below.format(table, column, value).encode())
+
+
 def test_a_new_password_counts_when_it_cannot_be_taken_back(fort: Fort) -> None:
     """Who was given a one-time password cannot work a while and leave it as it was."""
     connection = fort.seat("baru")

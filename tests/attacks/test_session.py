@@ -102,6 +102,7 @@ SETTINGS = (
     Try("rina", "a colleague's session ended", "select pg_terminate_backend(pid) from (select pid from pg_stat_activity where usename = 'postgres' and pid <> pg_backend_pid() limit 1) x", "42501 must be a superuser to terminate superuser process"),
     Try("rina", "a colleague's statement stopped", "select pg_cancel_backend(pid) from (select pid from pg_stat_activity where usename = 'p_fo01' limit 1) x", "42501 must be a member of the role whose query is being canceled"),
     Try("admin", "a colleague's session ended, by the administrator's own hand", "select pg_terminate_backend(pid) from (select pid from pg_stat_activity where usename = 'p_fo01' limit 1) x", "42501 must be a member of the role whose process is being terminated"),
+    Try("rina", "a checkpoint, again and again", "checkpoint", "42501 must be superuser or have privileges of pg_checkpoint"),
     Try("rina", "everything that she owns given away", "reassign owned by p_rina to p_dedi", "42501 permission denied to reassign objects"),
     Try("rina", "everything that the owner owns dropped", "drop owned by pelita3_owner", "42501 permission denied to drop objects"),
     Try("rina", "the copy of a locale", "select pg_import_system_collations('pelita3')", "42501 must be superuser to import system collations"),

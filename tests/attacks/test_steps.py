@@ -7,7 +7,8 @@ import json
 import pytest
 
 from tests.attacks.fort import Fort
-from tests.attacks.honest import all_seen, fact, sha, step
+from tests.attacks.honest import Walker, all_seen, fact, sha, step
+from tests.attacks.siege import verified
 from tests.attacks.tries import NOTHING, Honest, Try
 
 DOCUMENT = {"subject": "akta", "sha256": sha("akta palsu"), "sign": True}
@@ -213,6 +214,43 @@ def test_a_draft_that_would_pass_the_kadis_unsigned(fort: Fort, why: str, manife
 
 def test_an_honest_draft(fort: Fort) -> None:
     Honest("rina", "freezes a draft", (*TYPED[1:], drafting([DOCUMENT]))).done_at(fort)
+
+
+LATE = {
+    "a note": fact("note", "selip", "FO", text="menyusul"),
+    "a mail": fact(
+        "outbox",
+        "selip",
+        "FO",
+        kind="mail_deficiency",
+        to_address="a@b.cc",
+        subject="x",
+        body="x",
+        attachments="[]",
+        message_id="m",
+    ),
+    "a finding": fact("finding", "selip", "FO", subject="kk", problem="tidak terbaca"),
+    "an entry": fact("entry", "selip", "FO", rev=1, data="{}", sha256=sha("{}")),
+}
+
+
+@pytest.mark.parametrize("what", LATE)
+def test_nothing_slips_in_behind_a_line_in_one_statement(fort: Fort, what: str) -> None:
+    """A WITH that is not read runs last: the line would stand already, and not have bound what comes after it."""
+    if "selip" not in fort.names:
+        Walker(fort, "selip").to("verifikasi")
+    both = f"with late as ({LATE[what]}) {step('selip', 'batalkan', 'FO', 'tidak jadi')}"
+    Try("rina", f"{what} behind the line", both, "P3409 moved").met_by(fort)
+
+
+def test_what_is_written_before_a_line_in_one_statement_is_bound_by_it(fort: Fort) -> None:
+    Walker(fort, "serempak").to("verifikasi")
+    fort.do(
+        "rina",
+        f"with line as ({step('serempak', 'batalkan', 'FO', 'tidak jadi')}) "
+        + LATE["a note"].replace("selip", "serempak"),
+    )
+    assert verified(fort, "serempak").whole
 
 
 def test_hidden_missing_and_forbidden_sound_alike(fort: Fort) -> None:

@@ -54,7 +54,7 @@ def one_and_conflicts(found: list[object], kind: type) -> None:
 def test_no_ticket_number_is_given_twice_and_none_is_left_out(office_db: Path, clock: Clock) -> None:
     clock.at = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
     sit_down(Role.FO)
-    found = at_once(*(lambda p=p: intake.take_ticket(new_key(), p) for p in "AAAAAAAABBBB"))  # type: ignore[misc]
+    found = at_once(*(lambda p=p: intake.take_ticket(new_key(), p) for p in "AAAAAAAABBBB"))
     assert not [f for f in found if isinstance(f, Shown)]
     rows = list(Ticket.select().order_by(Ticket.prefix, Ticket.number))
     assert [(r.prefix, r.number) for r in rows] == [*(("A", n) for n in range(1, 9)), *(("B", n) for n in range(1, 5))]
@@ -73,9 +73,7 @@ def test_one_ticket_becomes_one_file_whoever_is_faster(office_db: Path) -> None:
 def test_one_application_comes_in_once_whoever_is_faster(office_db: Path) -> None:
     fo = sit_down(Role.FO)
     data = {"route": "PN", "external_ref": "ONL-1"}
-    found = at_once(
-        *[lambda: intake.receive_package(PELITA3, fo, "ONL-1", data, datetime.now(UTC), [], new_key())] * 3
-    )
+    found = at_once(*[lambda: intake.receive_package(PELITA3, fo, "ONL-1", data, datetime.now(UTC), [], new_key())] * 3)
     one_and_conflicts(found, Head)
     assert Berkas.select().count() == 1
 
@@ -83,7 +81,7 @@ def test_one_application_comes_in_once_whoever_is_faster(office_db: Path) -> Non
 def test_files_made_at_once_have_their_own_numbers(office_db: Path) -> None:
     fo = sit_down(Role.FO)
     tickets = [intake.take_ticket(new_key()) for _ in range(6)]
-    found = at_once(*(lambda t=t: intake.register_ticket(PELITA3, fo, t.id, new_key()) for t in tickets))  # type: ignore[misc]
+    found = at_once(*(lambda t=t: intake.register_ticket(PELITA3, fo, t.id, new_key()) for t in tickets))
     numbers = [f.number for f in found if isinstance(f, Head)]
     assert len(set(numbers)) == 6
     assert all(valid(n) for n in numbers)
@@ -126,7 +124,7 @@ def test_two_revisions_of_one_entry_are_never_both_the_newest(office_db: Path) -
     file = walk.new_file()
     fo = sit_down(Role.FO)
     cases = [with_value(case_pn(), "decision.number", f"{i}/Pdt.G/2026/PN Pbr") for i in range(4)]
-    found = at_once(*(lambda c=c: entry.save(fo, file, c, 0, new_key()) for c in cases))  # type: ignore[misc]
+    found = at_once(*(lambda c=c: entry.save(fo, file, c, 0, new_key()) for c in cases))
     one_and_conflicts(found, entry.Revision)
     assert [r.rev for r in entry.revisions(file.id)] == [1]
 
@@ -135,7 +133,7 @@ def test_the_same_scan_from_two_counters_is_kept_once(office_db: Path) -> None:
     files = [walk.new_file(), walk.new_file()]
     fo = sit_down(Role.FO)
     scan = papers.NewPaper("scan", "kk", "kk.pdf", walk.SCAN, 1)
-    found = at_once(*(lambda f=f: papers.store(fo, f.id, scan, new_key()) for f in files))  # type: ignore[misc]
+    found = at_once(*(lambda f=f: papers.store(fo, f.id, scan, new_key()) for f in files))
     assert [isinstance(f, papers.PaperRow) for f in found] == [True, True], found
     with all_seeing():
         assert base.db.execute_sql("select count(*) from blob").fetchone()[0] == 1

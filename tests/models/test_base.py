@@ -88,7 +88,9 @@ def connections(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return made
 
 
-@pytest.mark.parametrize(("met", "new"), [([], 0), (["lost"], 1), (["lost"] * 3, 3), (["twin"], 0), (["twin", "lost"], 1)])
+@pytest.mark.parametrize(
+    ("met", "new"), [([], 0), (["lost"], 1), (["lost"] * 3, 3), (["twin"], 0), (["twin", "lost"], 1)]
+)
 def test_a_broken_connection_is_mended_and_the_command_sent_again(
     connections: list[str], met: list[str], new: int
 ) -> None:
@@ -101,6 +103,24 @@ def test_what_patience_does_not_mend_is_told(connections: list[str], met: list[s
     with pytest.raises(Unavailable) as trouble:
         base.patiently(failing(*met))
     assert trouble.value.code == met[-1]
+
+
+def test_a_press_that_overtook_itself_is_no_conflict_with_itself(
+    office_db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its first sending was still under way at the server when the second one was refused."""
+    file, fo, key = walk.new_file(), sit_down(Role.FO), base.new_key()
+    said = {"berkas_id": file.id, "text": "Pemohon kembali besok", "at_n": file.n, "as_role": fo.role.value}
+    base.add(Note, key, **said)
+
+    def refused(_: Callable[[], object]) -> None:
+        raise Conflict("sudah diproses", code="moved")
+
+    monkeypatch.setattr(base, "patiently", refused)
+    base.add(Note, key, **said)
+    with pytest.raises(Conflict):
+        base.add(Note, base.new_key(), **said)
+    assert Note.select().count() == 1
 
 
 def test_where_connections_cannot_break_nothing_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ from app.services import berkas, entry, worklist
 from app.services.berkas import Head
 from app.services.case import Case, with_value
 from app.services.keys import new_key
+from app.services.office import Office
 from app.sop.model import Role
 from app.sop.pelita3 import PELITA3
 from tests.support import walk
@@ -39,8 +40,6 @@ def typed(*changes: tuple[str, object], base: Callable[[], Case] = case_pn) -> H
 def logged() -> list[tuple[int, str, str]]:
     """What the reading log holds of searches: file, what, why."""
     with all_seeing():
-
-
         rows = ReadLog.select().where(ReadLog.what == "mencari").order_by(ReadLog.id)
         return [(r.berkas_id, r.what, r.why) for r in rows]
 
@@ -112,7 +111,7 @@ def test_what_was_found_is_a_head_and_a_card_until_it_is_opened(office_db: Path,
     now = at(clock, 12, "9.00")
     file = walk.walk_to("DRAF", shop)
     kasi = sit_down(Role.KASI)
-    (item,) = worklist.look_up(PELITA3, kasi, worklist.Office(), now, "sitorus")
+    (item,) = worklist.look_up(PELITA3, kasi, Office(), now, "sitorus")
     assert (item.id, item.title) == (file.id, file.title)
     assert item.last
     berkas.log_reading(file.id, "berkas", "aduan 17")
@@ -122,13 +121,15 @@ def test_what_was_found_is_a_head_and_a_card_until_it_is_opened(office_db: Path,
 
 
 @pytest.mark.postgres_only
-def test_before_it_is_opened_the_server_shows_nothing_of_what_is_in_it(office_db: Path, clock: Clock, shop: Workshop) -> None:
+def test_before_it_is_opened_the_server_shows_nothing_of_what_is_in_it(
+    office_db: Path, clock: Clock, shop: Workshop
+) -> None:
     now = at(clock, 12, "9.00")
     file = walk.walk_to("DRAF", shop)
     kasi = sit_down(Role.KASI)
     with pytest.raises(Refused, match="tidak ada, atau tidak terbuka"):
         berkas.head(PELITA3, file.id)
-    worklist.look_up(PELITA3, kasi, worklist.Office(), now, "sitorus")
+    worklist.look_up(PELITA3, kasi, Office(), now, "sitorus")
     assert berkas.head(PELITA3, file.id).number == file.number
     assert entry.latest(file.id) is None
     clock.at = now + timedelta(hours=1, seconds=1)

@@ -1,4 +1,4 @@
-"""The server's schema: applied once, whole or not at all, by one runner at a time; clients that do not fit are refused."""
+"""The server's schema: applied once, whole or not at all, by one runner at a time; what does not fit is refused."""
 
 from __future__ import annotations
 
@@ -178,10 +178,8 @@ def test_two_that_install_at_once_do_it_once(knock: Callable[[], Connection]) ->
     first.execute(runner_server.GROUND.read_text(encoding="utf-8").encode())
     runner_server._version_table(first)
     applied: list[list[int]] = []
-    threads = [
-        threading.Thread(target=lambda c=knock(): applied.append(_steps(c)))  # type: ignore[misc]
-        for _ in range(2)
-    ]
+    runners = [knock(), knock()]
+    threads = [threading.Thread(target=_note, args=(c, applied)) for c in runners]
     for t in threads:
         t.start()
     for t in threads:
@@ -189,11 +187,9 @@ def test_two_that_install_at_once_do_it_once(knock: Callable[[], Connection]) ->
     assert sorted(applied[0] + applied[1]) == runner_server.numbered(), "each step by one of them"
 
 
-def _steps(connection: Connection) -> list[int]:
-    return [
-        v for v, file in runner.versions("postgres")
-        if v and runner_server._apply(connection, v, file.read_text(encoding="utf-8"))
-    ]  # fmt: skip
+def _note(connection: Connection, applied: list[list[int]]) -> None:
+    steps = [(v, file.read_text(encoding="utf-8")) for v, file in runner.versions("postgres") if v]
+    applied.append([v for v, text in steps if runner_server._apply(connection, v, text)])
 
 
 def test_a_busy_office_is_not_held_up_for_long(

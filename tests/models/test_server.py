@@ -1,4 +1,4 @@
-"""At the office's server: coming in by one's own password over TLS, the server's clock, lost connections, what others changed."""
+"""At the office's server: by one's own password over TLS, by the server's clock, over connections that break."""
 
 from __future__ import annotations
 
@@ -67,7 +67,10 @@ def me() -> str:
         ("postgresql://server-dukcapil/pelita3", server.Server("server-dukcapil")),
         ("postgres://10.1.2.3:5433/lain", server.Server("10.1.2.3", 5433, "lain")),
         ("postgresql://s", server.Server("s")),
-        ("postgresql://s/p?ca=/etc/pelita3/ca%20kantor.crt", server.Server("s", dbname="p", ca=Path("/etc/pelita3/ca kantor.crt"))),
+        (
+            "postgresql://s/p?ca=/etc/pelita3/ca%20kantor.crt",
+            server.Server("s", dbname="p", ca=Path("/etc/pelita3/ca kantor.crt")),
+        ),
         ("postgresql://s/p?hostaddr=127.0.0.1", server.Server("s", dbname="p", hostaddr="127.0.0.1")),
     ],
 )  # fmt: skip
@@ -185,7 +188,9 @@ def test_a_password_that_cannot_be_proved_is_not_called_wrong(pc: server.OfficeS
 # --- a password changes
 
 
-def test_the_verifier_is_reckoned_here_and_opens_the_account(pc: server.OfficeServer, su: psycopg.Connection[Any]) -> None:
+def test_the_verifier_is_reckoned_here_and_opens_the_account(
+    pc: server.OfficeServer, su: psycopg.Connection[Any]
+) -> None:
     server.sit("rina", PASSWORD)
     made = server.verifier("rina", "sandi-yang-baru")
     assert made.startswith("SCRAM-SHA-256$4096:")
@@ -363,9 +368,9 @@ def test_an_ear_that_cannot_be_had_is_told(pc: server.OfficeServer, monkeypatch:
 
 def role(su: psycopg.Connection[Any], login: str) -> tuple[Any, ...]:
     row = su.execute(
-        "select rolcanlogin, rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls, rolconnlimit, "
-        "array(select b.rolname::text from pg_auth_members m join pg_roles b on b.oid = m.roleid where m.member = r.oid) "
-        "from pg_roles r where rolname = %s",
+        "select rolcanlogin, rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls, "
+        "rolconnlimit, array(select b.rolname::text from pg_auth_members m join pg_roles b on b.oid = m.roleid "
+        "where m.member = r.oid) from pg_roles r where rolname = %s",
         (f"p_{login}",),
     ).fetchone()
     assert row is not None
@@ -396,7 +401,9 @@ def test_a_new_account_is_a_login_that_can_nothing_of_itself(
 
 
 def test_who_is_put_out_is_out_at_once(pc: server.OfficeServer, su: psycopg.Connection[Any]) -> None:
-    with psycopg.connect(**{**server.parameters(pc.server), "dbname": pc.database, "user": "p_rina", "password": PASSWORD}) as window:
+    with psycopg.connect(
+        **{**server.parameters(pc.server), "dbname": pc.database, "user": "p_rina", "password": PASSWORD}
+    ) as window:
         sit_by_password("admin")
         key = new_key()
         assert accounts.set_active("rina", active=False, why="Pindah", key=key) == 1
@@ -477,5 +484,3 @@ def test_the_tests_own_way_of_sitting_down_is_the_servers(office_db: Path) -> No
     accounts.log_out()
     sit_down(Role.KABID)
     assert me() == "p_meri"
-
-

@@ -70,20 +70,28 @@ def test_each_trouble_says_something_else() -> None:
 @pytest.mark.parametrize(
     ("said", "code", "kind"),
     [
-        ('FATAL:  sorry, too many clients already', "too_many", Unavailable),
-        ('FATAL:  remaining connection slots are reserved for non-replication superuser connections', "too_many", Unavailable),
-        ('FATAL:  the database system is starting up', "starting", Unavailable),
-        ('FATAL:  the database system is in recovery mode', "starting", Unavailable),
-        ('FATAL:  the database system is shutting down', "starting", Unavailable),
-        ('FATAL:  could not write init file: No space left on device', "server_full", Unavailable),
+        ("FATAL:  sorry, too many clients already", "too_many", Unavailable),
+        (
+            "FATAL:  remaining connection slots are reserved for non-replication superuser connections",
+            "too_many",
+            Unavailable,
+        ),
+        ("FATAL:  the database system is starting up", "starting", Unavailable),
+        ("FATAL:  the database system is in recovery mode", "starting", Unavailable),
+        ("FATAL:  the database system is shutting down", "starting", Unavailable),
+        ("FATAL:  could not write init file: No space left on device", "server_full", Unavailable),
         ('FATAL:  no pg_hba.conf entry for host "10.0.0.9", user "p_rina"', "address", Unavailable),
         ('FATAL:  pg_hba.conf rejects connection for host "10.0.0.9"', "address", Unavailable),
-        ('server does not support SSL, but SSL was required', "certificate", Unavailable),
-        ('channel binding required but not supported by server\'s authentication request', "certificate", Unavailable),
-        ('authentication method requirement "scram-sha-256" failed: server did not complete authentication', "certificate", Unavailable),
+        ("server does not support SSL, but SSL was required", "certificate", Unavailable),
+        ("channel binding required but not supported by server's authentication request", "certificate", Unavailable),
+        (
+            'authentication method requirement "scram-sha-256" failed: server did not complete authentication',
+            "certificate",
+            Unavailable,
+        ),
         ('could not read root certificate file "/etc/ca.crt": bad base64 decode', "certificate", Unavailable),
         ('FATAL:  role "p_rina" is not permitted to log in', "inactive", Refused),
-        ('connection to server failed: Connection refused', "lost", Unavailable),
+        ("connection to server failed: Connection refused", "lost", Unavailable),
     ],
 )  # fmt: skip
 def test_what_a_server_says_at_the_door(said: str, code: str, kind: type[Shown]) -> None:
@@ -194,7 +202,7 @@ def test_a_missing_or_broken_ca_file_is_told_as_such(tmp_path: Path, cluster: Cl
 
 
 def test_a_server_without_tls_gets_nothing(tmp_path: Path) -> None:
-    with listening(lambda caller: (caller.recv(8), caller.sendall(b"N"), None)[-1]) as port:
+    with listening(lambda caller: (caller.recv(8), caller.send(b"N"), None)[-1]) as port:
         at = Server("localhost", port, ca=issued(tmp_path).ca, hostaddr=HERE)
         for shown in (connecting(at), troubles.look(at)):
             assert shown is not None
@@ -207,7 +215,7 @@ def test_who_hangs_up_or_does_not_answer_is_lost(tmp_path: Path) -> None:
         shown = troubles.look(Server("localhost", port, ca=ca, hostaddr=HERE))
         assert shown is not None
         assert shown.code == "lost"
-    with listening(lambda caller: (caller.recv(8), caller.sendall(b"S"), None)[-1]) as port:
+    with listening(lambda caller: (caller.recv(8), caller.send(b"S"), None)[-1]) as port:
         shown = troubles.look(Server("localhost", port, ca=ca, hostaddr=HERE))
         assert shown is not None
         assert shown.code == "lost"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import peewee as pw
 import pytest
 
 from app.errors import Refused
@@ -133,7 +134,7 @@ def test_nobody_confirms_in_advance_or_more_than_was_shown(office_db: Path) -> N
     for beyond in (
         replace(shown, assignment_id=shown.assignment_id + 100), replace(shown, password_id=shown.password_id + 100),
     ):  # fmt: skip
-        with pytest.raises(base.pw.PeeweeException, match="P3400 number"):
+        with pytest.raises(pw.PeeweeException, match="P3400 number"):
             accounts.confirm(beyond, new_key())
 
 

@@ -208,6 +208,36 @@ def test_lines_that_were_sealed_and_are_gone(two: tuple[Head, Head], office_db: 
         assert found.first[0].reason == "Berkas yang disegel 2026-11-23 sudah tidak ada."
 
 
+def test_a_card_that_was_cut_back_skilfully_is_shorter_than_its_seal(two: tuple[Head, Head], office_db: Path) -> None:
+    sealed()
+    with serving():
+        last, before = Paraf.select().where(Paraf.berkas_id == two[0].id).order_by(Paraf.n.desc()).limit(2)
+    unguarded_anywhere(office_db, "delete from paraf where id = ?", last.id)
+    unguarded_anywhere(
+        office_db, "update berkas set n = ?, head = ?, stage = ? where id = ?", before.n, before.hash, before.to_stage,
+        two[0].id,
+    )  # fmt: skip
+    for found in (full(), unseen()):
+        [bad] = found.first
+        assert (bad.where, bad.line) == (two[0].number, last.n)
+        assert bad.reason == "Baris yang disegel 2026-11-23 sudah tidak ada."
+
+
+def test_faults_beyond_the_first_are_counted(
+    two: tuple[Head, Head], office_db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unguarded_anywhere(office_db, "update paraf set note = 'x' where n = 2")
+    monkeypatch.setattr(evidence, "SHOWN", 1)
+    found = full()
+    assert (found.bad, len(found.first)) == (2, 1)
+
+
+def test_a_part_of_a_seal_that_this_program_does_not_know_is_said(two: tuple[Head, Head], office_db: Path) -> None:
+    sealed()
+    unguarded_anywhere(office_db, "update seal_part set tbl = 'dari_masa_depan' where tbl = 'office'")
+    assert any("tidak dikenal program ini" in b.reason for b in full().first)
+
+
 def test_a_line_dated_before_a_seal_that_lacks_it_wants_a_look(
     two: tuple[Head, Head], office_db: Path, clock: Clock
 ) -> None:

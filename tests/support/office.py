@@ -15,11 +15,11 @@ from peewee import SqliteDatabase
 from app.jobs.workshop import Workshop
 from app.models import base
 from app.models.guards import runner
+from app.server.cluster import Cluster
 from app.services import accounts, passwords
 from app.services.accounts import NewOfficer, Who
 from app.services.office import Office
 from app.sop.model import Role
-from app.server.cluster import Cluster
 from app.sop.pelita3 import PELITA3
 from tests.support import postgres
 

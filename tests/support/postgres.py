@@ -60,7 +60,7 @@ class ActingServer(server.OfficeServer):
 
     def _connect(self) -> Any:
         if self.real:
-            connection = super()._connect()
+            connection = super()._connect()  # type: ignore[no-untyped-call]
             connection.execute("select set_config('pelita3.now', %s, false)", (self.at_us,))
             return connection
         connection = psycopg.connect(
@@ -79,7 +79,7 @@ class ActingServer(server.OfficeServer):
                 return
             server.stand()
         if not self.is_closed():
-            act_as(self.connection(), login, self.at_us)
+            act_as(self.connection(), login, self.at_us)  # type: ignore[no-untyped-call]
         elif login and threading.get_ident() == self._at_home:
             self.connect()
 
@@ -87,7 +87,7 @@ class ActingServer(server.OfficeServer):
         """What this test's connections take for now; "" is the real time."""
         self.at_us = at_us
         if not self.is_closed():
-            self.connection().execute("select set_config('pelita3.now', %s, false)", (at_us,))
+            self.execute_sql("select set_config('pelita3.now', %s, false)", (at_us,))  # type: ignore[no-untyped-call]
 
 
 def act_as(connection: psycopg.Connection[Any], login: str, at_us: str = "") -> None:
@@ -137,7 +137,7 @@ def acting_session() -> Iterator[None]:
 
 MEMORY = Path("/dev/shm")  # noqa: S108  a folder of our own is made in it
 ROOM = 1 << 30
-QUICK = {"max_wal_size": "64MB", "min_wal_size": "32MB", "autovacuum": "off", "track_commit_timestamp": "on"}
+QUICK = {"max_wal_size": "64MB", "min_wal_size": "32MB", "autovacuum": "off"}
 """For hundreds of small databases that live for a second each."""
 
 
@@ -193,16 +193,16 @@ class Offices:
     def _do(self, statement: sql.Composed | str, values: tuple[object, ...] | None = None) -> psycopg.Cursor[Any]:
         """As the superuser; a test may have killed the server meanwhile and started it again."""
         try:
-            return self._su.execute(statement, values)  # type: ignore[arg-type]  # our own statements
+            return self._su.execute(statement, values)
         except psycopg.OperationalError:
             if not self._su.broken:
                 raise
             self._su = psycopg.connect(self.cluster.superuser_dsn(), autocommit=True)
-            return self._su.execute(statement, values)  # type: ignore[arg-type]  # as above
+            return self._su.execute(statement, values)
 
     @contextmanager
     def copy(self) -> Iterator[ActingServer]:
-        """A copy of the office, bound to all tables and connected in this thread; gone afterwards with its new roles."""
+        """A copy of the office, bound to all tables, connected in this thread; gone afterwards with its new roles."""
         name = f"kantor_{os.getpid()}_{next(_numbers)}"
         self._make(name, TEMPLATE)
         database = ActingServer(self.cluster, name)
@@ -277,4 +277,4 @@ class Offices:
 
 
 def _named(statement: str, *names: str) -> sql.Composed:
-    return sql.SQL(statement).format(*map(sql.Identifier, names))  # type: ignore[arg-type]  # our own statements
+    return sql.SQL(statement).format(*map(sql.Identifier, names))

@@ -122,7 +122,7 @@ def test_it_tells_how_far_it_is_and_can_be_stopped(
     qtbot: QtBot, desk: Make, days: list[SealRow], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     go_on = threading.Event()
-    real = evidence.sheaves
+    real = evidence_rows.sheaves
 
     def slowly(last: int) -> object:
         for found in real(last, 1):

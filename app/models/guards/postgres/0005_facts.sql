@@ -17,7 +17,8 @@ begin
     or not has_role(new.as_role) or not (stage_kind <> 'work' or b.holder = actor() or what_ in ('note', 'print', 'card')) then
     perform refuse('P3403', 'write');
   end if;
-  if new.at_n is distinct from b.n then
+  -- Nor behind a line of this very statement, which has bound what was there and moves the file only when the statement ends.
+  if new.at_n is distinct from b.n or exists (select 1 from paraf p where p.berkas_id = b.id and p.n > b.n) then
     perform refuse('P3409', 'moved');
   end if;
   if b.touched <> b.n then
@@ -220,7 +221,7 @@ begin
   if mail.id is null or new.berkas_id <> mail.berkas_id then
     perform refuse('P3400', 'berkas');
   end if;
-  if new.at_n <> b.n then
+  if new.at_n <> b.n or exists (select 1 from paraf p where p.berkas_id = b.id and p.n > b.n) then
     perform refuse('P3409', 'moved');
   end if;
   if b.touched <> b.n then
@@ -380,12 +381,17 @@ end $$;
 -- The files whose contents I may read. The owner's view, so that other tables ask one question and not a policy's policy.
 create view open_berkas with (security_barrier = true) as
   select b.id from berkas b where b.moved_in is distinct from (select pg_current_xact_id_if_assigned())
-    and (b.stage = any((select my_stages())::text[]) or b.id = any((select my_files())::bigint[])
-      or (b.stage in ('SELESAI', 'BATAL') and b.moved_us > (select ended_since())));
+    and (b.stage = any((select my_stages())::text[]) or (b.stage in ('SELESAI', 'BATAL') and b.moved_us > (select ended_since()))
+      or b.id in (select unnest(my_files())));
 create policy seen on berkas for select to pelita3_officer using (
   moved_in is distinct from (select pg_current_xact_id_if_assigned())
-  and (stage = any((select my_stages())::text[]) or id = any((select my_files())::bigint[])
-    or (stage in ('SELESAI', 'BATAL') and moved_us > (select ended_since())) or id = any((select my_found())::bigint[])));
+  and (stage = any((select my_stages())::text[]) or (stage in ('SELESAI', 'BATAL') and moved_us > (select ended_since()))
+    or id in (select unnest(my_files())) or id in (select unnest(my_found()))));
+-- The same for the owner's functions that make lists.
+create view shown_berkas with (security_barrier = true) as
+  select b.id from berkas b where b.moved_in is distinct from (select pg_current_xact_id_if_assigned())
+    and (b.stage = any((select my_stages())::text[]) or (b.stage in ('SELESAI', 'BATAL') and b.moved_us > (select ended_since()))
+      or b.id in (select unnest(my_files())) or b.id in (select unnest(my_found())));
 create policy added on berkas for insert to pelita3_officer with check (made_by = actor());
 -- A row is shown where its file is: looked up file by file. `exists` could be answered by first reading all files of the office.
 create policy seen on paraf for select to pelita3_officer using (actor = actor() or (select true from berkas b where b.id = berkas_id));

@@ -17,7 +17,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from server_files import POOL, facts
+from server_facts import FACTS, facts
+from server_files import POOL
 from server_place import DATABASE, LOGINS, PASSWORD, Place, many_connections
 
 from app.sop.model import Role
@@ -30,6 +31,7 @@ SHARE = {1: 4, 20: 1, 100: 1}
 """By which part of the pool a round takes its files: one connection alone would take too long for all."""
 TWINS_UP_TO = 100_000
 HEX = "0123456789abcdef" * 4
+NOW_US = 1_795_000_000_000_000
 
 NEXT = """\
 \\set k :k + 1
@@ -65,11 +67,13 @@ returning n, to_stage, at_us;
     @property
     def unguarded(self) -> str:
         """The same two rows, as the guard would have made them."""
-        return f"""{NEXT}with line as (insert into twin_paraf(berkas_id, n, action, as_role, at_stage, to_stage, actor, acting, at_us, note,
-  entry_hash, draft_hash, evidence, waived, expects, key, client, hash)
-values (:file, {self.lines + 1}, '{self.action}', '{self.role.value}', '{self.at}', '{self.to}', '{self.login}', '', 1795000000000000, '',
-  '{HEX}', '', '', '', {self.lines}, md5('{self.action}' || :file)::uuid::text, 1, '{HEX}'))
-update twin_berkas set n = {self.lines + 1}, stage = '{self.to}', head = '{HEX}', moved_us = 1795000000000000, holder = '{self.login}'
+        n, key = self.lines + 1, f"md5('{self.action}' || :file)::uuid::text"
+        return f"""{NEXT}with line as (
+  insert into twin_paraf(berkas_id, n, action, as_role, at_stage, to_stage, actor, acting, at_us, note,
+    entry_hash, draft_hash, evidence, waived, expects, key, client, hash)
+  values (:file, {n}, '{self.action}', '{self.role.value}', '{self.at}', '{self.to}', '{self.login}', '', {NOW_US}, '',
+    '{HEX}', '', '', '', {self.lines}, {key}, 1, '{HEX}'))
+update twin_berkas set n = {n}, stage = '{self.to}', head = '{HEX}', moved_us = {NOW_US}, holder = '{self.login}'
 where id = :file returning n, stage, moved_us;
 """  # noqa: S608  our own words
 
@@ -137,9 +141,8 @@ def _prepare(place: Place) -> None:
         for table in ("berkas", "paraf"):
             su.execute(f"create table twin_{table} (like {table} including all)".encode())
             column = "id" if table == "berkas" else "berkas_id"
-            su.execute(
-                f"insert into twin_{table} overriding system value select * from {table} where {column} <= {TWINS_UP_TO}".encode()  # noqa: S608
-            )
+            copied = f"select * from {table} where {column} <= {TWINS_UP_TO}"  # noqa: S608  our own words
+            su.execute(f"insert into twin_{table} overriding system value {copied}".encode())
         su.execute("select setval(pg_get_serial_sequence('twin_paraf', 'id'), (select max(id) from paraf))")
         su.execute("grant select, insert, update on twin_berkas, twin_paraf to pelita3_officer")
         su.execute("vacuum analyze twin_berkas, twin_paraf")
@@ -160,11 +163,13 @@ def _cut_back(place: Place, step: Step, twin: str) -> None:
         su.execute("set synchronous_commit = off")
         where = f"between {step.pool[0]} and {step.pool[1]}"
         su.execute(f"delete from {twin}paraf where berkas_id {where} and n > {step.lines}".encode())  # noqa: S608
+        holder = step.login if step.held else ""
         su.execute(
             f"update {twin}berkas b set n = p.n, stage = p.to_stage, head = p.hash, moved_us = p.at_us, "  # noqa: S608
-            f"holder = '{step.login if step.held else ''}' from {twin}paraf p where p.berkas_id = b.id and p.n = {step.lines} and b.id {where}".encode()
+            f"holder = '{holder}' from {twin}paraf p "
+            f"where p.berkas_id = b.id and p.n = {step.lines} and b.id {where}".encode()
         )
-        if step.held and not twin:
+        if step.at in FACTS and not twin:
             facts(su, step.at, where)
         su.execute(f"vacuum analyze {twin}berkas, {twin}paraf".encode())
         su.execute("set synchronous_commit = on")
@@ -180,10 +185,12 @@ def _pgbench(place: Place, dbname: str, step: Step, script: str, connections: in
             file.write_text(script, encoding="utf-8")
             what = ["-f", str(file), "-D", "k=0", "-D", f"many={connections}", "-D", f"first={step.pool[0]}"]
         said = _run(
-            place, "-n", "-M", "prepared", "-c", str(connections), "-j", str(min(connections, 2)), "-t", str(each), "-l",
-            f"--log-prefix={folder}/log", *what, "-h", place.cluster.host, "-U", f"p_{step.login}", dbname,
+            place, "-n", "-M", "prepared", "-c", str(connections), "-j", str(min(connections, 2)), "-t", str(each),
+            "-l", f"--log-prefix={folder}/log", *what, "-h", place.cluster.host, "-U", f"p_{step.login}", dbname,
         )  # fmt: skip
-        times = [int(line.split()[2]) / 1e3 for file in Path(folder).glob("log.*") for line in file.open(encoding="ascii")]
+        times = [
+            int(line.split()[2]) / 1e3 for file in Path(folder).glob("log.*") for line in file.open(encoding="ascii")
+        ]
     found = TPS.search(said)
     assert found, said
     return float(found[1]), times
@@ -197,6 +204,10 @@ def _run(place: Place, *arguments: str, tls: bool = True) -> str:
     done = subprocess.run(
         [place.cluster.bin / "pgbench", *arguments], capture_output=True, text=True, check=False, env=environment
     )
-    if done.returncode or FAILED.sub(lambda m: "" if m[1] == "0" else "FAILED", done.stdout).count("FAILED") or "ERROR" in done.stderr:
+    if (
+        done.returncode
+        or FAILED.sub(lambda m: "" if m[1] == "0" else "FAILED", done.stdout).count("FAILED")
+        or "ERROR" in done.stderr
+    ):
         raise RuntimeError(done.stdout + done.stderr[:2000])
     return done.stdout

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
+from server_facts import AFTER, FACTS, facts
 from server_names import People
 from server_place import LOGINS, Place
 
@@ -23,10 +24,13 @@ from app.sop.model import Channel, Kind, Role, Step
 from app.sop.numbers import with_check
 from app.sop.pelita3 import PELITA3
 
-YEARS_US = 5 * 365 * 86_400_000_000
 MINUTE_US = 60_000_000
+HOUR_US = 60 * MINUTE_US
+DAY_US = 24 * HOUR_US
+YEARS_US = 5 * 365 * DAY_US
 CHUNK = 4000
 NULL = r"\N"
+PROBLEM = "Kartu Keluarga tidak terbaca"
 POOL = 6000
 """The oldest files all came in at the counter and ended well: the guard's cost is measured on them."""
 ON_DESKS = {
@@ -40,6 +44,7 @@ TABLES = {
     "package": "id, external_ref, sha256, data, submitted_us, made_by, made_us, key",
     "berkas": "id, number, sop, channel, ticket_id, package_id, stage, n, head, holder, husband_name, wife_name, "
     "husband_nik, wife_nik, route, moved_us, made_by, made_us, key, client",
+    "finding": "berkas_id, subject, problem, solution, at_n, as_role, made_by, made_us, key",
     "entry": "id, berkas_id, rev, data, sha256, at_n, as_role, made_by, made_us, key",
     "paraf": "id, berkas_id, n, action, as_role, at_stage, to_stage, actor, acting, at_us, note, entry_hash, "
     "draft_hash, evidence, waived, expects, key, client, hash",
@@ -94,17 +99,21 @@ class Files:
         if not entry:
             husband = wife = his = hers = route = ""
         head, at, holder = self._card(number, steps, begun, key, head, entry)
-        self.rows["berkas"].append(
-            f"{number}\t{code}\t{PELITA3.number}\t{channel.value}\t{ticket or NULL}\t{package or NULL}\t{stage}\t{len(steps)}\t{head.hex()}\t{holder}\t{husband}\t{wife}\t{his}\t"
-            f"{hers}\t{route}\t{at}\t{made_by}\t{made_us}\t{key}\t1\n"
-        )
+        self._put(
+            "berkas", number, code, PELITA3.number, channel.value, ticket or NULL, package or NULL, stage, len(steps),
+            head.hex(), holder, husband, wife, his, hers, route, at, made_by, made_us, key, 1,
+        )  # fmt: skip
+
+    def _put(self, table: str, *values: object) -> None:
+        self.rows[table].append("\t".join(map(str, values)) + "\n")
 
     def _fate(self, number: int) -> tuple[str, int]:
         left = self.total - number
         if left < len(self.stages):
             days = 20 if self.stages[left] == "KURANG" else 4
-            return self.stages[left], self.now_us - int((0.05 + self.dice.random() * days) * 86_400_000_000) - 14_400_000_000
-        begun = self.now_us - 86_400_000_000 * 5 - int((1 - number / self.total) * YEARS_US)
+            return self.stages[left], self.now_us - 4 * HOUR_US - int((0.05 + self.dice.random() * days) * DAY_US)
+        age = 1 - number / (self.total - len(self.stages))
+        begun = self.now_us - 2 * DAY_US - int(age * YEARS_US)
         return ("BATAL" if number % 50 == 9 and number > POOL else "SELESAI"), begun  # noqa: PLR2004  one in fifty
 
     def _actor(self, role: Role) -> str:
@@ -116,13 +125,11 @@ class Files:
             nth = self.counters[day] = self.counters.get(day, 0) + 1
             code = with_check(f"T3-{day[2:]}-A{nth:03d}")
             dashed = f"{day[:4]}-{day[4:6]}-{day[6:]}"
-            self.rows["ticket"].append(f"{number}\t{dashed}\tA\t{nth}\t{code}\t{made_by}\t{begun}\t{uuid()}\n")
+            self._put("ticket", number, dashed, "A", nth, code, made_by, begun, uuid())
             return
         data = f'{{"ref":"ukur-{number}"}}'
         digest = hashlib.sha256(data.encode()).hexdigest()
-        self.rows["package"].append(
-            f"{number}\tukur-{number}\t{digest}\t{data}\t{begun}\t{made_by}\t{begun}\t{uuid()}\n"
-        )
+        self._put("package", number, f"ukur-{number}", digest, data, begun, made_by, begun, uuid())
 
     def _entry(self, number: int, stage: str, people: tuple[str, str, str, str, str], begun: int) -> str:
         husband, wife, his, hers, route = people
@@ -131,17 +138,24 @@ class Files:
                         wife=Party(name=wife, nik=hers))  # fmt: skip
             data = to_json(case)
         else:  # an archive need not be heavy to be long
-            data = f'{{"husband":{{"name":"{husband}","nik":"{his}"}},"route":"{route}","wife":{{"name":"{wife}","nik":"{hers}"}}}}'
+            parties = f'"husband":{{"name":"{husband}","nik":"{his}"}},"route":"{route}"'
+            data = f'{{{parties},"wife":{{"name":"{wife}","nik":"{hers}"}}}}'
         digest = hashlib.sha256(data.encode()).hexdigest()
-        self.rows["entry"].append(
-            f"{number}\t{number}\t1\t{data}\t{digest}\t2\tFO\t{self._actor(Role.FO)}\t{begun + 9 * MINUTE_US}\t{uuid()}\n"
-        )
+        at, maker = begun + 9 * MINUTE_US, self._actor(Role.FO)
+        self._put("entry", number, number, 1, data, digest, 2, "FO", maker, at, uuid())
+        if stage == "KURANG":
+            self._put("finding", number, "kk", PROBLEM, "", 2, "FO", maker, at, uuid())
         return digest
 
-    def _card(self, number: int, steps: tuple[Step, ...], begun: int, key: str, head: bytes, entry: str) -> tuple[bytes, int, str]:
+    def _card(
+        self, number: int, steps: tuple[Step, ...], begun: int, key: str, head: bytes, entry: str
+    ) -> tuple[bytes, int, str]:
         """The lines; the last link, when, and who holds the file."""
         out, at, actor, sha256 = self.rows["paraf"], begun, "", hashlib.sha256
-        begin, bound = f"2:p1,{ns(number)}", hashlib.sha256(f"entry:1:{entry}".encode()).hexdigest() if entry else ""
+        begin, bound = f"2:p1,{ns(number)}", f"entry:1:{entry}" if entry else ""
+        if bound and steps[-1].to.key == "KURANG":
+            bound += f"\nfinding:kk:{PROBLEM}:"
+        bound = sha256(bound.encode()).hexdigest() if bound else ""
         dice = self.dice.random
         for n, step in enumerate(steps, 1):
             role = step.who[0]
@@ -155,16 +169,15 @@ class Files:
             text = f"{begin}{''.join(map(ns, fields))}0:,{ns(at)}{ns(note)}{ns(known)}0:,{ns(evidence)}0:,{ns(line)}"
             head = sha256(head + text.encode()).digest()
             self.lines += 1
-            out.append(
-                f"{self.lines}\t{number}\t{n}\t{step.key}\t{role.value}\t{step.at.key}\t{step.to.key}\t{actor}\t\t{at}\t{note}\t{known}\t\t"
-                f"{evidence}\t\t{n - 1}\t{line}\t1\t{head.hex()}\n"
-            )
+            signed = f"{step.key}\t{role.value}\t{step.at.key}\t{step.to.key}\t{actor}\t\t{at}\t{note}"
+            bind = f"{known}\t\t{evidence}\t\t{n - 1}\t{line}\t1\t{head.hex()}"
+            out.append(f"{self.lines}\t{number}\t{n}\t{signed}\t{bind}\n")
         held = steps[-1].to.kind is Kind.WORK
         return head, at, actor if held else ""
 
 
 def walk(channel: Channel, stage: str, *, returned: bool) -> tuple[Step, ...]:
-    """The shortest way to a stage by the SOP's table; `returned`: by way of the Editor, where it leads past the Kasi."""
+    """The shortest way to a stage by the SOP's table; `returned`: by way of the Editor, if it leads past the Kasi."""
     if stage == "BATAL":
         return (*_shortest(channel, "MULAI", "VERIFIKASI"), _step("batalkan"))
     way = _shortest(channel, "MULAI", stage)
@@ -219,27 +232,35 @@ def fill(place: Place, total: int, say: Callable[[str], None]) -> int:
         for first in range(1, total + 1, CHUNK):
             for number in range(first, min(first + CHUNK, total + 1)):
                 files.file(number)
-            for table, columns in TABLES.items():
-                with su.cursor() as cursor, cursor.copy(f"copy {table}({columns}) from stdin".encode()) as copy:
-                    copy.write("".join(files.rows[table]))
-                files.rows[table].clear()
+            _copy(su, files)
             if first // CHUNK % 25 == 24:  # noqa: PLR2004  now and then
                 say(f"{first + CHUNK - 1:,} files, {files.lines:,} lines")
-        su.execute(PARTIES.encode())
-        for statement in later:
-            su.execute(statement.encode())
-        for table in TABLES:
-            su.execute(f"select setval(pg_get_serial_sequence('{table}', 'id'), (select max(id) from {table}))".encode())  # noqa: S608
-        for stage in FACTS:
-            facts(su, stage, f"> {POOL}")
-        su.execute("set synchronous_commit = on")
-        su.execute("vacuum analyze")
-        su.execute("checkpoint")
+        _finish(su, [*AFTER, *later])
     return files.lines
 
 
+def _copy(su: psycopg.Connection[tuple[Any, ...]], files: Files) -> None:
+    for table, columns in TABLES.items():
+        with su.cursor() as cursor, cursor.copy(f"copy {table}({columns}) from stdin".encode()) as copy:
+            copy.write("".join(files.rows[table]))
+        files.rows[table].clear()
+
+
+def _finish(su: psycopg.Connection[tuple[Any, ...]], statements: list[str]) -> None:
+    for statement in statements:
+        su.execute(statement.encode())
+    for table in TABLES:
+        newest = f"(select max(id) from {table})"  # noqa: S608  our own words
+        su.execute(f"select setval(pg_get_serial_sequence('{table}', 'id'), {newest})".encode())
+    for stage in FACTS:
+        facts(su, stage, f"> {POOL}")
+    su.execute("set synchronous_commit = on")
+    su.execute("vacuum analyze")
+    su.execute("checkpoint")
+
+
 def _put_off(su: psycopg.Connection[tuple[Any, ...]]) -> Iterator[str]:
-    """Drop what is cheaper to build afterwards: unique keys and secondary indexes; the statements that bring them back."""
+    """Drop what is cheaper to build afterwards, unique keys and secondary indexes; what brings them back."""
     names = [*TABLES, "berkas_party"]
     uniques = su.execute(
         "select conrelid::regclass::text, conname, pg_get_constraintdef(oid) from pg_constraint "
@@ -249,56 +270,9 @@ def _put_off(su: psycopg.Connection[tuple[Any, ...]]) -> Iterator[str]:
         su.execute(f"alter table {table} drop constraint {name}".encode())
         yield f"alter table {table} add constraint {name} {definition}"
     indexes = su.execute(
-        "select i.indexname, i.indexdef from pg_indexes i where i.schemaname = 'pelita3' and i.tablename = any(%s) and not exists ("
-        "select 1 from pg_constraint c where c.conname = i.indexname)", (names,)
+        "select i.indexname, i.indexdef from pg_indexes i where i.schemaname = 'pelita3' and i.tablename = any(%s) "
+        "and not exists (select 1 from pg_constraint c where c.conname = i.indexname)", (names,)
     ).fetchall()  # fmt: skip
     for name, definition in indexes:
         su.execute(f"drop index {name}".encode())
         yield definition
-
-
-PARTIES = """
-insert into berkas_party(berkas_id, names, husband_nik, wife_nik)
-  select id, upper(husband_name || ' ' || wife_name), husband_nik, wife_nik from berkas where husband_name <> ''
-"""
-BLOBS = """
-insert into blob(sha256, data) select sha256hex('ukur' || k), convert_to('ukur' || k, 'UTF8') from generate_series(0, 4) k
-on conflict do nothing
-"""
-FACTS = {
-    "VERIFIKASI": """
-insert into contact(berkas_id, email, read_back, at_n, as_role, made_by, key)
-  select b.id, 'pemohon' || b.id || '@contoh.id', 1, b.n, 'FO', b.holder, 'ukur-kontak-' || b.id from b;
-insert into requirement_check(berkas_id, code, verdict, original_seen, at_n, as_role, made_by, key)
-  select b.id, q.code, 'OK', 0, b.n, 'FO', b.holder, 'ukur-periksa-' || b.id || q.code from b join q on q.route = b.route;
-insert into paper(berkas_id, kind, subject, sha256, mime, pages, at_n, as_role, made_by, key)
-  select b.id, 'scan', q.code, sha256hex('ukur0'), 'application/pdf', 1, b.n, 'FO', b.holder, 'ukur-pindai-' || b.id || q.code
-  from b join q on q.route = b.route
-""",
-    "DI_KASI": """
-insert into paper(berkas_id, kind, subject, draft_rev, sha256, mime, pages, at_n, as_role, made_by, key)
-  select b.id, 'document', 'kk-' || k, 1, sha256hex('ukur' || k), 'application/pdf', 2, 4, 'FO', 'fo002', 'ukur-dokumen-' || b.id || k
-  from b cross join generate_series(1, 4) k;
-insert into draft(berkas_id, rev, entry_rev, manifest, sha256, at_n, as_role, made_by, key)
-  select b.id, 1, 1, m.manifest, sha256hex(m.manifest), b.n, 'FO', 'fo002', 'ukur-draf-' || b.id
-  from b cross join lateral (select json_agg(json_build_object('subject', p.subject, 'sha256', p.sha256, 'sign', true))::text as manifest
-    from paper p where p.berkas_id = b.id and p.kind = 'document') m;
-insert into seen(berkas_id, sha256, page, at_n, as_role, made_by, key)
-  select b.id, sha256hex('ukur' || k), p, b.n, 'KASI', b.holder, 'ukur-lihat-' || b.id || '-' || k || '-' || p
-  from b cross join generate_series(1, 4) k cross join generate_series(1, 2) p
-""",
-}
-"""What the next step from a stage needs beside a file."""
-
-
-def facts(su: psycopg.Connection[tuple[Any, ...]], stage: str, which: str) -> None:
-    """Write what the next step needs beside the files of a stage, once: contact, ticks and scans; documents, draft and pages seen."""
-    su.execute(BLOBS.encode())
-    su.execute(
-        f"create temporary view b as select * from berkas where stage = '{stage}' and id {which}".encode()  # noqa: S608
-    )
-    su.execute("create temporary view q as select * from requirement where condition = 'ALWAYS'")
-    for statement in FACTS[stage].split(";"):
-        su.execute((statement + " on conflict do nothing").encode())
-    su.execute("update berkas set touched = n where id in (select id from b)")
-    su.execute("drop view b, q")

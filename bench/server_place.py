@@ -46,12 +46,22 @@ class Place:
 
     def seat(self, role: Role, number: int = 0) -> Who:
         """An officer logs in for real: TLS, SCRAM, his own role, row-level security."""
-        login = LOGINS[role][number]
-        address = server.parse(self.cluster.address(DATABASE))
-        server.use_server(address, lambda database: runner_server.check_server(database, PELITA3))
-        server.sit(login, PASSWORD)
-        base.session.actor = login
-        return officer(login, role)
+        return seat(self.cluster.address(DATABASE), LOGINS[role][number], role)
+
+
+def bind(address: str) -> None:
+    """All tables are this server's; nobody sits there yet."""
+    server.use_server(server.parse(address), lambda database: runner_server.check_server(database, PELITA3))
+
+
+def seat(address: str, login: str, role: Role) -> Who:
+    """An officer logs in for real, in this process."""
+    if base.db.obj is not None:
+        base.db.close()
+    bind(address)
+    server.sit(login, PASSWORD)
+    base.session.actor = login
+    return officer(login, role)
 
 
 def officer(login: str, role: Role) -> Who:

@@ -1,4 +1,4 @@
-"""Makes the shipped voice: one WAV per word by espeak-ng's Indonesian voice, and a chime. Run where espeak-ng is installed.
+"""Makes the shipped voice: one WAV per word by espeak-ng's Indonesian voice, and a chime.
 
 The clips are data (the tool's licence does not reach what it says); an office may record its own under the same names.
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 
 RATE = 22050
 PEAK = 0.72
+SILENT = 500
 LETTERS = {c: c.lower() for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 SPOKEN = {"a": "a", "c": "ce", "e": "e", "f": "ef", "g": "ge", "h": "ha", "j": "je", "k": "ka", "l": "el", "m": "em",
           "n": "en", "p": "pe", "q": "ki", "r": "er", "s": "es", "t": "te", "v": "fe", "w": "we", "x": "eks",
@@ -41,7 +42,7 @@ def main(folder: Path) -> None:
 
 
 def _say(path: Path, text: str) -> None:
-    made = subprocess.run(
+    made = subprocess.run(  # noqa: S603  our own words
         ["espeak-ng", "-v", "id", "-s", "138", "-p", "42", "-a", "180", "-g", "1", "--stdout", text],
         capture_output=True, check=True,
     ).stdout  # fmt: skip
@@ -52,7 +53,7 @@ def _say(path: Path, text: str) -> None:
 
 def _trimmed(samples: array.array[int]) -> array.array[int]:
     """Without silence before and with a short one after, so that words follow each other as in speech."""
-    loud = [i for i, s in enumerate(samples) if abs(s) > 500]
+    loud = [i for i, s in enumerate(samples) if abs(s) > SILENT]
     first, last = max(0, loud[0] - RATE // 100), min(len(samples), loud[-1] + RATE // 40)
     return samples[first:last]
 

@@ -7,12 +7,12 @@ import itertools
 import sqlite3
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import peewee as pw
 
@@ -170,13 +170,13 @@ def translate(error: BaseException) -> Shown | None:
     lowered = text.lower()
     if words.LENGTH in lowered or words.LENGTH_NAMED in lowered:
         return Refused(words.TOO_SHORT_OR_LONG, code="length")
+    for sign, message in words.TROUBLE.items():
+        if sign in lowered:
+            return Unavailable(message, code=sign)
     if on_server():
         from app.models import troubles  # noqa: PLC0415  - an office on one PC never pays for the server's driver
 
         return troubles.of_statement(error)
-    for sign, message in words.TROUBLE.items():
-        if sign in lowered:
-            return Unavailable(message, code=sign)
     return None
 
 
@@ -194,14 +194,36 @@ def add(model: type[Table], key: str, **columns: Any) -> None:
 
     So a connection that breaks, with or without the answer, is mended and the same command sent again.
     """
+    _add(model, key, columns, ())
+
+
+def add_and_see(model: type[Table], key: str, see: Sequence[str], **columns: Any) -> tuple[Any, ...]:
+    """The same; and what these columns of the row hold, as the database stamped them."""
+    wanted = [getattr(model, name) for name in see]
+    # An embedded database stamps the row after its RETURNING; and a repeated key adds no row that could be returned.
+    for row in _add(model, key, columns, wanted if on_server() else ()):
+        return row
+    with told():
+        return cast("tuple[Any, ...]", model.select(*wanted).where(model.key == key).tuples().get())  # type: ignore[attr-defined]
+
+
+def _add(model: type[Table], key: str, columns: dict[str, Any], see: Sequence[Any]) -> list[tuple[Any, ...]]:
+    def insert() -> list[tuple[Any, ...]]:
+        command = model.insert(key=key, **columns)
+        if see:
+            return list(command.returning(*see).tuples().execute())
+        command.as_rowcount().execute()
+        return []
+
     try:
-        patiently(lambda: model.insert(key=key, **columns).as_rowcount().execute())
+        return patiently(insert)
     except Conflict as e:
-        if e.code == "key" or not _is_there(model, key):
+        if e.code == "key" or not is_there(model, key):
             raise
+        return []
 
 
-def _is_there(model: type[Table], key: str) -> bool:
+def is_there(model: type[Table], key: str) -> bool:
     """Whether this press was faster than itself: the server was still at it when it came again by a new connection."""
     who = getattr(model, "made_by", None) or model.actor  # type: ignore[attr-defined]
     with told():

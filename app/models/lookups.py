@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ from app.models.tables_officers import ReadLog
 ENDED = ("SELESAI", "BATAL")
 FOUND_LIMIT = 50
 NIK_LIMIT = 20
+LEAST_LETTERS = 3
 
 
 class Now(NamedTuple):
@@ -38,8 +40,12 @@ def search(kind: str, wanted: str) -> list[int]:
     """Files by `nomor` (its beginning), `tiket`, `NIK` or `nama` (a part), newest first, at most fifty.
 
     Who searched by what, and which files it showed, is written down before this returns (UU 27/2022 art. 31); the
-    name or NIK itself is not. A search that found nothing is logged under file 0.
+    name or NIK itself is not. A search that found nothing is logged under file 0. Signs that databases take for others
+    mean nothing here, and what has fewer than three letters then finds nothing.
     """
+    wanted = re.sub(r"[\\%_]", "", wanted)
+    if kind in {"nama", "nomor"} and len(wanted.replace(" ", "")) < LEAST_LETTERS:
+        return []
     if base.on_server():
         # Two statements: the server tells what it found when the log of it can no longer be rolled back.
         ((search,),) = _rows("select search_files(%s, %s)::text", kind, wanted)

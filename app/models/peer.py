@@ -17,7 +17,8 @@ SETTINGS = "-csearch_path=pelita3 -cstatement_timeout=0 -cidle_in_transaction_se
 def use_peer(socket: str, port: int, dbname: str = "pelita3", user: str = BACKUP) -> Psycopg3Database:
     """Bind all tables to the server of this host; the operating system says who we are. Not yet connected."""
     asked: dict[str, Any] = {"host": socket, "port": port, "user": user, "options": SETTINGS}
-    found = Psycopg3Database(dbname, autoconnect=False, application_name="pelita3-layanan", **asked)
+    asked |= {"application_name": "pelita3-layanan", "autoconnect": False}
+    found = Psycopg3Database(dbname, **asked)  # type: ignore[no-untyped-call]  # peewee's extensions carry no types
     base.db.initialize(found)
     base.session.actor = ""
     base.session.clock = lambda: time.time_ns() // 1000

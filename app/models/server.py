@@ -40,7 +40,8 @@ class Server:
     def url(self) -> str:
         """The address as the settings keep it; `parse` reads it back."""
         ca = f"?ca={quote(str(self.ca))}" if self.ca else ""
-        return f"postgresql://{self.host}:{self.port}/{self.dbname}{ca}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"postgresql://{host}:{self.port}/{self.dbname}{ca}"
 
 
 def parse(url: str) -> Server:

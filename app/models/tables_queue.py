@@ -78,7 +78,7 @@ class BookingCancel(Table):
 
 
 class QueueEvent(Table):
-    """Table `queue_event`: what happened to a ticket, by the server's time; CALLED without a ticket asks for the next."""
+    """Table `queue_event`: what happened to a ticket, by the server's time; CALLED without one asks for the next."""
 
     id = pw.AutoField()
     ticket_id = pw.IntegerField(null=True)

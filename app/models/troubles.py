@@ -72,6 +72,7 @@ STATES: dict[str, tuple[type[Shown], str, str]] = {
 # What the server or libpq says while connecting; the server speaks English to us (lc_messages = C).
 SAID: tuple[tuple[str, type[Shown], str, str], ...] = (
     ("password authentication failed", Refused, WRONG, "password"),
+    ("no password supplied", Refused, WRONG, "password"),
     ("is not permitted to log in", Refused, INACTIVE, "inactive"),
     ("too many connections for role", Unavailable, TOO_MANY_HERE, "too_many"),
     ("too many clients", Unavailable, TOO_MANY, "too_many"),
@@ -85,11 +86,12 @@ SAID: tuple[tuple[str, type[Shown], str, str], ...] = (
     ("does not support ssl", Unavailable, NO_TLS, "certificate"),
     ("no pg_hba.conf entry", Unavailable, NOT_OURS, "address"),
     ("pg_hba.conf rejects", Unavailable, NOT_OURS, "address"),
-    ("does not exist", Unavailable, NOT_OURS, "address"),
     ("channel binding required", Unavailable, NO_TLS, "certificate"),
     ("authentication method requirement", Unavailable, NO_TLS, "certificate"),
     ("could not read root certificate", Unavailable, UNKNOWN_CA, "certificate"),
     ("root certificate file", Unavailable, UNKNOWN_CA, "certificate"),
+    ("does not exist", Unavailable, NOT_OURS, "address"),
+    ("permission denied for database", Unavailable, NOT_OURS, "address"),
 )
 
 
@@ -141,9 +143,9 @@ SSL_REQUEST = struct.pack("!II", 8, 80877103)
 
 def presented(server: Server, *, seconds: float = 5) -> Presented:
     """What certificate a server shows, without logging in. Unavailable where nothing answers or without TLS."""
-    certificate = _handshake(server, _context(None), seconds)
+    certificate = _handshake(server, _looking(), seconds)
     try:
-        _handshake(server, _context(server.ca), seconds)
+        _handshake(server, _trusting(server.ca), seconds)
         trusted = True
     except (ssl.SSLError, OSError):
         trusted = False
@@ -177,14 +179,17 @@ def look(server: Server) -> Shown | None:
     return None
 
 
-def _context(ca: Path | None) -> ssl.SSLContext:
-    """A context that trusts the office's CA; without one it only looks and trusts nobody with anything."""
-    if ca is None:
-        looking = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        looking.check_hostname = False
-        looking.verify_mode = ssl.CERT_NONE
-        return looking
-    return ssl.create_default_context(cafile=str(ca))
+def _looking() -> ssl.SSLContext:
+    """A context that only looks and trusts nobody with anything."""
+    looking = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    looking.check_hostname = False
+    looking.verify_mode = ssl.CERT_NONE
+    return looking
+
+
+def _trusting(ca: Path | None) -> ssl.SSLContext:
+    """A context that trusts the office's CA, or those of the system where none was given."""
+    return ssl.create_default_context(cafile=str(ca) if ca else None)
 
 
 def _handshake(server: Server, context: ssl.SSLContext, seconds: float) -> x509.Certificate:

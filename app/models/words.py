@@ -25,6 +25,7 @@ REFUSALS: dict[tuple[str, str], str] = {
         "Anda sudah membuka 200 berkas di luar meja Anda dalam satu jam. Lanjutkan nanti, atau minta bantuan atasan."
     ),
     ("P3409", "order"): "Data petugas ini baru saja diubah administrator lain. Muat ulang, lalu ulangi.",
+    ("P3403", "log"): "Catatan pembacaan hanya diekspor oleh administrator dan auditor.",
     ("P3403", "too_many"): "Terlalu banyak nomor antrean diminta sekaligus. Tunggu beberapa detik.",
     ("P3409", "login"): "Nama akun itu sudah dipakai. Pilih nama lain.",
     ("P3409", "ticket"): "Nomor antrean itu sudah didaftarkan.",
@@ -75,6 +76,7 @@ REFUSALS: dict[tuple[str, str], str] = {
     ("P3422", "last_admin"): "Ini administrator terakhir; tetapkan administrator lain dahulu.",
     ("P3422", "absence_past"): "Cuti hanya dapat dicatat untuk hari ini dan sesudahnya.",
     ("P3422", "absence_long"): "Cuti paling lama satu tahun sekali catat.",
+    ("P3422", ""): "Syarat langkah ini belum terpenuhi. Muat ulang berkas, lalu periksa lagi.",
     ("P3423", ""): "Catatan yang sudah tersimpan tidak dapat diubah atau dihapus.",
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
@@ -85,7 +86,7 @@ def _facts(facts: Sequence[tuple[str, str]], room: float) -> Table:
 
 
 def _tables(data: DailyReport, room: float) -> Table:
-    right = 76 * mm
+    right = 80 * mm
     left = room - right - 5 * mm
     steps = frame.grid(
         [("Baris", "Langkah SOP", "Paraf", "Kembali")],
@@ -113,8 +114,9 @@ def _seal(data: DailyReport) -> Table:
     groups = [data.seal[i : i + 4] for i in range(0, len(data.seal), 4)]
     # In columns, so that paper and screen are compared group by group.
     cells = [[Text(g, fonts.SANS_BOLD, 13, lead=1.3, lines=1) for g in groups[i : i + 4]] for i in range(0, 16, 4)]
-    digits = Table(cells, colWidths=[19 * mm] * 4, hAlign="LEFT", style=[
-        ("FONTNAME", (0, 0), (-1, -1), fonts.SANS), *((f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM"))])  # fmt: skip
+    none = [(f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
+    style: list[Any] = [("FONTNAME", (0, 0), (-1, -1), fonts.SANS), *none]
+    digits = Table(cells, colWidths=[19 * mm] * 4, hAlign="LEFT", style=style)
     before = data.previous[:16] or "belum ada"
     words: list[Flowable] = [
         Text("SEGEL HARIAN", fonts.SANS_BOLD, 10.5, after=3),

@@ -51,6 +51,7 @@ def key_for(ways: Ways, say: Say) -> bytes:
         if any(ways.to.glob(f"*{backup_keep.SUFFIX}")):
             raise Refused(backup_key.LOST.format(ways.key_file), code="backup_key")
         key = backup_key.make(ways.key_file)
+        backup_keep.like_parent(ways.key_file)
         say(
             f"kunci       BARU, di {ways.key_file}. Cetak lembarnya sekarang: "
             "`pelita3 admin backup-key --paper kunci.pdf`"
@@ -135,8 +136,8 @@ def _run(writer: vault.Writer, program: str, options: list[str]) -> None:
 
 
 def _take(fill: Callable[[vault.Writer], None], ways: Ways, say: Say, progress: Progress | None) -> Taken:
-    ways.to.mkdir(parents=True, exist_ok=True, mode=0o700)
-    ways.work.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for place in (ways.to, ways.work):
+        backup_keep.folder(place)
     key = key_for(ways, say)
     target = ways.to / backup_keep.name_at(datetime.now(UTC))
     part = target.with_name(target.name + backup_keep.PART)
@@ -149,6 +150,7 @@ def _take(fill: Callable[[vault.Writer], None], ways: Ways, say: Say, progress: 
             return Taken(None, trial)
         proof = _proof(target.name, part, key, trial)
         part.replace(target)
+        backup_keep.like_parent(target)
         backup_keep.write_proof(target, proof)
         return Taken(proof, trial)
     finally:

@@ -84,7 +84,8 @@ def proof_lines(taken: Taken, ways: Ways) -> list[str]:
     day, seal_ = proof.last_seal
     counts = proof.counts
     rest = f"{counts['blob']} dokumen, {counts['officer']} petugas, {sum(counts.values())} baris tabel"
-    how = "semua dokumen dibaca" if proof.documents else "isi dokumen tidak dibaca"
+    read = "semua dokumen dibaca" if proof.documents else "isi dokumen tidak dibaca"
+    how = read if counts["blob"] else "belum ada dokumen"
     how += ", hak akses sama" if proof.engine == "postgres" else ""
     return [
         f"berkas      {ways.to / proof.file}",
@@ -158,6 +159,7 @@ def key_options(parser: argparse.ArgumentParser) -> None:
 def backup_key(given: argparse.Namespace, office: Office | None) -> int:
     """Make, show on paper, type in or renew the key of the backups; the key itself is never printed on the screen."""
     from app.server import backup_key as keys
+    from app.server.backup_keep import like_parent
 
     assert office is not None
     path = (given.key or home(given, office) / keys.FILE).expanduser()
@@ -170,6 +172,7 @@ def backup_key(given: argparse.Namespace, office: Office | None) -> int:
         key = keys.renew(path)
     else:
         key = keys.load(path) if path.exists() else keys.make(path)
+    like_parent(path)
     say(f"kunci {keys.name(key)} di {path}")
     if given.paper:
         _paper(given.paper, key)

@@ -37,6 +37,21 @@ class Proof:
     program: str = ""
 
 
+def folder(path: Path) -> Path:
+    """A folder for its owner's eyes; what root makes belongs to whom the folder around it belongs."""
+    if not path.is_dir():
+        path.mkdir(parents=True, mode=0o700)
+        like_parent(path)
+    return path
+
+
+def like_parent(path: Path) -> None:
+    """What root wrote must stay usable by the nightly service, whose folder it is."""
+    if os.name == "posix" and os.geteuid() == 0:
+        around = path.parent.stat()
+        os.chown(path, around.st_uid, around.st_gid)
+
+
 def name_at(at: datetime) -> str:
     """A new backup's file name, by the office's clock."""
     return f"pelita3-{at.astimezone(WIB):%Y%m%d-%H%M%S}{SUFFIX}"
@@ -61,6 +76,7 @@ def write_proof(path: Path, proof: Proof) -> None:
         file.flush()
         os.fsync(file.fileno())
     part.replace(proof_of(path))
+    like_parent(proof_of(path))
 
 
 def read_proof(path: Path) -> Proof | None:

@@ -133,11 +133,13 @@ def verdict(report: Report) -> list[str]:
     hidden = report.bad - len(report.first)
     out += [f"... dan {hidden} kerusakan lain"] if hidden > 0 else []
     out += [f"PERLU DILIHAT: {note}" for note in report.notes]
-    if not report.files:
-        return [*out, "Belum ada berkas untuk diperiksa"]
-    documents = f", {report.documents} dokumen" if report.documents else ", dokumen tidak dibaca"
+    documents = f", {report.documents} dokumen" if report.documents else ""
     out.append(f"{report.lines} baris, {report.seals} segel{documents}; segel terakhir {report.last_seal or '-'}")
-    return [*out, f"{report.files} kartu diperiksa, {report.bad} rusak"]
+    empty = not report.files and not report.bad
+    return [
+        *out,
+        "Belum ada berkas untuk diperiksa" if empty else f"{report.files} kartu diperiksa, {report.bad} rusak",
+    ]
 
 
 # --- seal and report -------------------------------------------------------------------------------------------------
@@ -185,15 +187,16 @@ def _day_of(now: datetime) -> date:
     return now.date() if now.hour >= EVENING else now.date() - timedelta(days=1)
 
 
-def _report(shop: object, made: SealRow, folder: Path) -> None:
+def _report(shop: object, made: SealRow, place: Path) -> None:
     from app.jobs import daily_report
     from app.jobs.workshop import Workshop, office_now
+    from app.server.backup_keep import folder, like_parent
 
     assert isinstance(shop, Workshop)
     pdf = daily_report.make(shop, made)
-    file = folder / REPORTS / f"laporan-harian-{made.day.isoformat()}.pdf"
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    file.write_bytes(pdf)
+    file = place / REPORTS / f"laporan-harian-{made.day.isoformat()}.pdf"
+    folder(file.parent).joinpath(file.name).write_bytes(pdf)
+    like_parent(file)
     say(f"laporan harian: {file}")
     if not office_now().smtp_host:
         say("surel: server surel kantor belum diatur, laporan tidak dikirim")

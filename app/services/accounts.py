@@ -9,6 +9,7 @@ from datetime import date
 from app.errors import Refused
 from app.models import adm
 from app.models.base import add, derived, moment, on_server, session, told
+from app.models.lists import bare
 from app.models.tables_officers import (
     ActiveOfficer,
     Assignment,
@@ -276,8 +277,7 @@ def _officer_row(o: Officer) -> OfficerRow:
 
 def names() -> dict[str, str]:
     """Login -> name of every officer there ever was, for cards and lists."""
-    with told():
-        return {o.login: o.name for o in Officer.select()} | {"pemohon": "Pemohon"}
+    return dict(bare(Officer.select(Officer.login, Officer.name))) | {"pemohon": "Pemohon"}
 
 
 def officer(login: str) -> OfficerRow | None:

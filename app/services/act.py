@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.models.base import CLIENT, add, moment, told
+from app.models.base import CLIENT, add_and_see, moment
 from app.models.tables_berkas import Paraf
 from app.services.accounts import Who
 
@@ -27,9 +27,10 @@ def act(who: Who, berkas_id: int, action: str, expects: int, key: str, note: str
     Raises Refused where the SOP's table, the holder, four eyes or a need forbids it; Conflict where the file has
     moved meanwhile; Unavailable where the database cannot be reached (ask again with the same key).
     """
-    add(
+    n, stage, at_us = add_and_see(
         Paraf,
         key,
+        ("n", "to_stage", "at_us"),
         berkas_id=berkas_id,
         action=action,
         as_role=who.role.value,
@@ -37,6 +38,4 @@ def act(who: Who, berkas_id: int, action: str, expects: int, key: str, note: str
         note=note.strip(),
         client=CLIENT,
     )
-    with told():
-        line = Paraf.get(Paraf.key == key)
-    return Moved(berkas_id, line.n, action, line.to_stage, moment(line.at_us))
+    return Moved(berkas_id, n, action, stage, moment(at_us))

@@ -18,7 +18,10 @@ INSTALLATION = ("pemasangan", "@")
 
 @dataclass(frozen=True)
 class Appointment:
-    """A head's role, or one that somebody gave himself, that nobody confirmed yet. `first` and `last` are office days, None where it has no limit."""
+    """A head's role, or one that somebody gave himself, that nobody confirmed yet.
+
+    `first` and `last` are office days, None where it has no limit.
+    """
 
     id: int
     role: Role
@@ -55,7 +58,9 @@ def to_confirm() -> list[Pending]:
         heads = [r.value for r in HEADS]
         given: dict[str, list[Assignment]] = {}
         for a in (
-            Assignment.select().where(Assignment.role.in_(heads) | (Assignment.confirmed_by == "")).order_by(Assignment.id)
+            Assignment.select()
+            .where(Assignment.role.in_(heads) | (Assignment.confirmed_by == ""))
+            .order_by(Assignment.id)
         ):
             if a.id not in ended:
                 given.setdefault(a.login, []).append(a)

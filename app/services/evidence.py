@@ -11,7 +11,7 @@ from app.models.base import add, micros, moment, new_key, session, sha256hex, to
 from app.models.tables_berkas import Berkas
 from app.models.tables_papers import Blob, Paper
 from app.models.tables_seal import EvidenceCheck, Seal
-from app.services import evidence_rows, seal_check
+from app.services import evidence_rows, seal_check, seals
 from app.services.accounts import names
 from app.services.chains import HeadRow, LineRow, judge
 from app.services.evidence_rows import Sheaf, blind, sheaves
@@ -128,9 +128,10 @@ def verify_all(progress: Progress | None = None, *, documents: bool = False) -> 
     _seals(tally, rows, told_to)
     if documents and not blind():
         _documents(tally, told_to)
+    notes = (*tally.notes(), *seals.held())
     return Report(
         "blind" if blind() else "full", tally.files, tally.lines, tally.seals, tally.documents, tally.bad,
-        tuple(tally.first), tally.notes(), not tally.stopped, moment(started), moment(session.now_us()),
+        tuple(tally.first), notes, not tally.stopped, moment(started), moment(session.now_us()),
         tally.trusted, rows[-1].seal if rows else "",
     )  # fmt: skip
 

@@ -80,10 +80,7 @@ def sheaf(first: int, last: int) -> Sheaf:
 
 @contextmanager
 def snapshot() -> Iterator[None]:
-    """Several questions, one picture; nobody waits for it. Nests harmlessly."""
-    if db.in_transaction():
-        yield
-        return
+    """Several questions, one picture; nobody waits for it."""
     with db.transaction("REPEATABLE READ" if on_server() else "DEFERRED"):
         yield
 

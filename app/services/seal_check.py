@@ -7,6 +7,16 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from app.models.base import Table, chain, sha256hex, told
+from app.models.tables_admin import (
+    Absence,
+    AbsenceEnd,
+    CalendarDay,
+    CalendarYear,
+    CatalogueOption,
+    CatalogueProblem,
+    LogExport,
+    OfficePeriod,
+)
 from app.models.tables_officers import (
     Assignment,
     AssignmentEnd,
@@ -46,6 +56,14 @@ TABLES: dict[str, tuple[type[Table], str]] = {
         "id mode files lines seals documents bad first_bad complete started_us made_by made_us key",
     ),
     "restored": (Restored, "id file_sha256 taken_us why made_by made_us key"),
+    "calendar_day": (CalendarDay, "id day closed label made_by made_us key"),
+    "calendar_year": (CalendarYear, "id year decree made_by made_us key"),
+    "office_period": (OfficePeriod, "id name first_day last_day week state replaces made_by made_us key"),
+    "absence": (Absence, "id login first_day last_day why made_by made_us key"),
+    "absence_end": (AbsenceEnd, "id absence_id why made_by made_us key"),
+    "catalogue_option": (CatalogueOption, "id kind value label active made_by made_us key"),
+    "catalogue_problem": (CatalogueProblem, "id about problem solution active made_by made_us key"),
+    "log_export": (LogExport, "id wanted lines made_by made_us key"),
 }
 """What is sealed by its number: every row after the last one sealed before. A password's hash is left out."""
 
@@ -63,6 +81,14 @@ LABELS = {
     "paraf_lag": "waktu simpan paraf",
     "evidence_check": "riwayat pemeriksaan",
     "restored": "riwayat pemulihan",
+    "calendar_day": "kalender",
+    "calendar_year": "kalender tahunan",
+    "office_period": "jam kerja",
+    "absence": "cuti",
+    "absence_end": "akhir cuti",
+    "catalogue_option": "daftar pilihan",
+    "catalogue_problem": "daftar masalah",
+    "log_export": "ekspor jejak baca",
 }
 
 
@@ -116,7 +142,7 @@ def _digest(part: SealPart) -> Digest:
     found = Digest()
     rows = HOW[part.tbl](part) if part.tbl in HOW else _numbered(part)
     for number, columns in rows:
-        found.add(number, chain("", part.tbl, *columns))
+        found.add(number, chain("", part.tbl, *("" if c is None else c for c in columns)))
     return found
 
 
@@ -142,8 +168,7 @@ def _heads(part: SealPart) -> Rows:
 
 def _lags(part: SealPart) -> Rows:
     mine = ParafLag.select(ParafLag.paraf_id, ParafLag.lag_us).order_by(ParafLag.paraf_id)
-    rows = _paged(mine, ParafLag.paraf_id, ParafLag.seal_id == part.seal_id)
-    return ((number, (row[0], "" if row[1] is None else row[1])) for number, row in rows)
+    return _paged(mine, ParafLag.paraf_id, ParafLag.seal_id == part.seal_id)
 
 
 def _paged(query: Any, number: Any, mine: Any) -> Rows:

@@ -9,15 +9,18 @@ from datetime import date, datetime
 
 from app.errors import Refused
 from app.models.base import add, moment, on_server, session, told
-from app.models.tables_berkas import Berkas
+from app.models.tables_berkas import Berkas, Paraf
 from app.models.tables_officers import Office, ReadLog
-from app.models.tables_seal import Seal, SealCount, SealPart
+from app.models.tables_seal import ParafLag, Seal, SealCount, SealPart
 from app.services.accounts import names
+from app.services.evidence_rows import tuples
 from app.sop.calendar import WIB
 
 CODE = "SEGEL"
 """What the QR on the daily report begins with; not a code that opens a file."""
 HEX = 64
+HELD_US, HELD_DAYS = 5_000_000, 7
+"""Honest work is committed within milliseconds; what waited longer is told for a week."""
 
 
 @dataclass(frozen=True)
@@ -91,9 +94,14 @@ def _newest_us() -> int | None:
     return max((us for us in found if us), default=None)
 
 
+def by_night() -> bool:
+    """Whether a server's nightly service seals, and nobody else may."""
+    return on_server()
+
+
 def seal_ended_day(key: str) -> SealRow | None:
     """The program's own act at its first start on a new day; on a server the nightly job does it instead."""
-    day = None if on_server() else ended_day()
+    day = None if by_night() else ended_day()
     return seal_day(day, key) if day else None
 
 
@@ -152,3 +160,21 @@ def find(text: str) -> SealRow:
             field="seal", code="unknown_seal",
         )  # fmt: skip
     return next(s for s in seals(limit=100_000) if s.id == row.id)
+
+
+def held() -> tuple[str, ...]:
+    """Lines sealed in the last days whose commit came late: somebody held a transaction open, or changed the row."""
+    since = session.now_us() - HELD_DAYS * 86_400_000_000
+    with told():
+        recent = Seal.select(Seal.id).where(Seal.made_us > since)
+        late = ParafLag.select().where(ParafLag.seal_id.in_(recent), ParafLag.lag_us > HELD_US)
+        many = late.count()
+        if not many:
+            return ()
+        longest = late.select(ParafLag.lag_us).order_by(ParafLag.lag_us.desc()).limit(1).scalar()
+        lines = late.select(Berkas.number, Paraf.n).join(Paraf, on=Paraf.id == ParafLag.paraf_id)
+        query = lines.join(Berkas, on=Berkas.id == Paraf.berkas_id).order_by(ParafLag.lag_us.desc()).limit(3)
+        named = ", ".join(f"{number} baris {n}" for number, n in tuples(query))
+    seconds = f"{longest / 1_000_000:.0f} detik"
+    where = f": {named}" if named else ""
+    return (f"{many} paraf tertahan sebelum tersimpan dalam {HELD_DAYS} hari ini, terlama {seconds}{where}.",)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.models.base import micros, told
-from app.models.tables_berkas import Paraf
+from app.models.tables_berkas import Berkas, Paraf
 from app.models.tables_papers import Seen
 from app.services import berkas, card, intake, papers
 from app.services.accounts import Who
@@ -75,11 +75,12 @@ def signed_today(sop: Sop, who: Who, now: datetime) -> list[Past]:
 
 def sent_back(sop: Sop, who: Who) -> list[Past]:
     """Files this officer returned that have not come to his desk again, newest first."""
+    elsewhere = [s.key for s in sop.stages if s.desk is not who.role and s.kind is not Kind.END]
     with told():
-        rows = Paraf.select().where(Paraf.actor == who.login, Paraf.action.startswith("kembali_"))
-        ids = list(dict.fromkeys(p.berkas_id for p in rows.order_by(Paraf.at_us.desc())))
-    found = [_past(sop, i, "kembali_") for i in ids]
-    return [p for p in found if p.file.stage.desk is not who.role and p.file.stage.kind is not Kind.END]
+        rows = Paraf.select().join(Berkas, on=(Berkas.id == Paraf.berkas_id))
+        mine = (Paraf.actor == who.login, Paraf.action.startswith("kembali_"), Berkas.stage.in_(elsewhere))
+        ids = list(dict.fromkeys(p.berkas_id for p in rows.where(*mine).order_by(Paraf.at_us.desc())))
+    return [_past(sop, i, "kembali_") for i in ids]
 
 
 def _past(sop: Sop, berkas_id: int, action: str) -> Past:

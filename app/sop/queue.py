@@ -42,7 +42,7 @@ class Event(StrEnum):
 
 @dataclass(frozen=True)
 class Rule:
-    """In this state this may happen and leads there; `reason` where one must be said, `own` where only at one's counter."""
+    """In this state this may happen and leads there; `reason` where one is asked, `own` where only at one's place."""
 
     at: State
     event: Event
@@ -76,5 +76,5 @@ RULES = (
 
 
 def rows() -> list[tuple[object, ...]]:
-    """The table as the guards hold it: state, event, next state, whether a reason is asked, whether only at one's own."""
+    """As the guards hold it: state, event, next state, whether a reason is asked, whether only at one's own."""
     return [(r.at.value, r.event.value, r.to.value, int(r.reason), int(r.own)) for r in RULES]

@@ -22,6 +22,7 @@ RAIL = {
     "kantor": ("KantorPage", "Kantor", "map-pin"),
     "pengesahan": ("PengesahanPage", "Sahkan", "seal-check"),
     "jejak": ("JejakPage", "Jejak", "footprints"),
+    "bukti": ("BuktiPage", "Bukti", "shield-check"),
     "bantuan": ("BantuanPage", "Bantuan", "question"),
 }
 """Key → class, label and icon of the pages that stand in the rail; the module is app.ui.pages.<key>."""

@@ -28,8 +28,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "KASI": ("worklist", "terkirim", "antrean", "review"),
     "KABID": ("worklist", "terkirim", "antrean", "pengesahan", "review"),
     "KADIS": ("tte", "terkirim", "antrean", "pengesahan", "review"),
-    "ADMIN": ("petugas", "kantor", "antrean", "jejak"),
-    "AUDITOR": ("jejak",),
+    "ADMIN": ("petugas", "kantor", "antrean", "jejak", "bukti"),
+    "AUDITOR": ("bukti", "jejak"),
 }
 """Role → its pages, in the order of the rail. Everybody may read a berkas he has a number of, and the help."""
 FOR_ALL = ("berkas", "bantuan")

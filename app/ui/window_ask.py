@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from app.errors import Refused
+from app.errors import Refused, Shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +37,18 @@ def first_start_needed() -> bool:
     """Whether the office must be made first."""
     from app.services import accounts  # noqa: PLC0415 - peewee and argon2 load in this thread, behind the shown window
 
-    return accounts.first_start_needed()
+    if accounts.first_start_needed():
+        return True
+    _seal_ended_day()
+    return False
+
+
+def _seal_ended_day() -> None:
+    """The program's own act at its first start on a new day; an office that cannot be written opens all the same."""
+    from app.services import keys, seals  # noqa: PLC0415 - as above
+
+    with suppress(Shown):
+        seals.seal_ended_day(keys.new_key())
 
 
 def warm_up() -> None:

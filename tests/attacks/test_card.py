@@ -103,6 +103,8 @@ OTHERS = (
     Try("admin", "one requirement less", "update requirement set condition = 'OPTIONAL'", "42501 permission denied for table requirement"),
     Try("admin", "an older client allowed", "update schema_version set client_min = 0", "42501 permission denied for table schema_version"),
     Try("rina", "the hall's counter", "update ticket_counter set last = 0", "42501 permission denied for table ticket_counter"),
+    Try("rina", "another name beside a head", "update berkas_party set names = 'X'", "42501 permission denied for table berkas_party"),
+    Try("rina", "a desk of her own", "insert into sop_desk values ('FO', 'DI_KADIS')", "42501 permission denied for table sop_desk"),
     Try("pos", "a mail out of the queue", "delete from outbox_waiting", "42501 permission denied for table outbox_waiting"),
     Try("pos", "a mail into the queue", "insert into outbox_waiting values (:mail_sent, :selesai)", "42501 permission denied for table outbox_waiting"),
     Try("admin", "an office's data of before changed", "update office set data = '{}'", "42501 permission denied for table office"),

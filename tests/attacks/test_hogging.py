@@ -33,6 +33,14 @@ def hold(fort: Fort, login: str, *statements: str) -> Connection:
     return connection
 
 
+def wait_until_gone(fort: Fort, login: str) -> None:
+    """A session that is being ended needs a moment to let go."""
+    until = time.monotonic() + 10
+    while fort.one(f"select count(*) from pg_stat_activity where usename = 'p_{login}' and xact_start is not null"):
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
 def test_a_flood_of_notifications_stops_no_step(fort: Fort) -> None:
     """A listener who never reads, and another who shouts: steps send no notification, so nothing can fill up before them."""
     with fort.officer("fo04") as deaf, fort.officer("fo05") as loud:
@@ -90,10 +98,7 @@ def test_a_statement_that_sleeps_on_its_line_is_cut_off_too(fort: Fort, watchdog
         assert time.monotonic() < until
         time.sleep(0.1)
     sleeper.close()
-    until = time.monotonic() + 10
-    while fort.one("select count(*) from pg_stat_activity where usename = 'p_fo06'"):
-        assert time.monotonic() < until
-        time.sleep(0.05)
+    wait_until_gone(fort, "fo06")
     assert verified(fort, "tidur").lines == 1
 
 
@@ -124,6 +129,7 @@ def test_an_open_transaction_delays_the_seal_until_it_is_cut_off(fort: Fort, wat
     time.sleep(0.2)
     assert "p_rina" in {s.login for s in end_hanging(watchdog, 0)}
     holder.close()
+    wait_until_gone(fort, "rina")
     with fort.su.transaction(force_rollback=True):
         fort.su.execute(seal.encode())
 

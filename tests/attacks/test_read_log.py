@@ -106,7 +106,7 @@ def test_a_search_that_is_taken_back_tells_nothing(fort: Fort, kind: str) -> Non
     wanted = {"nama": "YOHANES DI KABID", "NIK": fort.names["nik_di_kabid"], "nomor": fort.names["number_di_kabid"]}[
         kind
     ]
-    connection, before = fort.seat("fo18"), lines(fort, "fo18")
+    connection, before = fort.seat("fo17"), lines(fort, "fo17")
     with connection.transaction(force_rollback=True):
         ((search,),) = connection.execute("select search_files(%s, %s)::text", (kind, wanted)).fetchall()
         assert connection.execute("select found_files(%s::xid8)", (search,)).fetchall() == []
@@ -116,7 +116,7 @@ def test_a_search_that_is_taken_back_tells_nothing(fort: Fort, kind: str) -> Non
         )
         assert connection.execute(fort.filled("select * from berkas where id = :di_kabid")).fetchall() == []
     assert connection.execute("select found_files(%s::xid8)", (search,)).fetchall() == []
-    assert lines(fort, "fo18") == before
+    assert lines(fort, "fo17") == before
 
 
 def test_a_search_shows_heads_but_no_contents_and_is_logged(fort: Fort) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import psycopg
 import pytest
 
 from tests.attacks.fort import Fort, rows
@@ -84,6 +83,8 @@ TRICKS = (
     Try("rina", "who took the log out", "select * from log_export", NOTHING),
     Try("rina", "what the others read", "select * from reading", NOTHING),
     Try("meri", "the administrator's view of the log", "select * from reading", NOTHING),
+    Try("rina", "the log by a condition that tells by an error", "select * from reading where 1 / (berkas_id - berkas_id) = 1", NOTHING),
+    Try("rina", "the names beside the heads", "select * from berkas_party", "42501 permission denied for table berkas_party"),
     Try("admin", "how many files are under way, as somebody else", ("set role pelita3_officer", "select count(*) from berkas"), [(0,)]),
 )
 FUNCTIONS = (

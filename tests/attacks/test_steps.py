@@ -7,11 +7,27 @@ import json
 import pytest
 
 from tests.attacks.fort import Fort
-from tests.attacks.honest import all_seen, fact, sha, step
+from tests.attacks.honest import Walker, all_seen, fact, sha, step
+from tests.attacks.siege import verified
 from tests.attacks.tries import NOTHING, Honest, Try
 
-UNSIGNED = json.dumps([{"subject": "akta", "sha256": sha("akta draf"), "sign": False}])
-FOREIGN = json.dumps([{"subject": "akta", "sha256": sha("akta di_kabid"), "sign": True}])
+DOCUMENT = {"subject": "akta", "sha256": sha("akta palsu"), "sign": True}
+TYPED = (
+    "begin",
+    f"insert into blob(sha256, data) values ('{sha('akta palsu')}', 'akta palsu')",
+    fact(
+        "paper",
+        "entri",
+        "FO",
+        kind="document",
+        subject="akta",
+        sha256=sha("akta palsu"),
+        mime="x",
+        pages=1,
+        draft_rev=1,
+    ),
+)
+"""A document of a draft that is to be."""
 REGISTER = "insert into berkas(sop, channel, ticket_id, key, client) values (:sop, 'OFFLINE', {}, :key, {})"
 TWO_AT_ONCE = f"with one as ({step('ke_kasi', 'terima_kasi', 'KASI')} returning 1) " + step(
     "ke_kasi", "paraf_kasi", "KASI", expects=":n_ke_kasi + 1"
@@ -131,6 +147,15 @@ BESIDE = (
     Try("rina", "mails the documents before they are signed",
         fact("outbox", "di_kadis", "FO", kind="mail_documents", to_address="a@b.cc", subject="x", body="x", attachments="[]",
              message_id="m"), "P3403 write"),
+    Try("rina", "mails a paper of another file",
+        fact("outbox", "verifikasi", "FO", kind="mail_deficiency", to_address="a@b.cc", subject="x", body="x", message_id="m",
+             attachments=json.dumps([["akta.pdf", sha("akta di_kabid")]])), "P3400 attachments"),
+    Try("rina", "a mail at which the sender for all would stumble",
+        fact("outbox", "verifikasi", "FO", kind="mail_deficiency", to_address="a@b.cc", subject="x", body="x", message_id="m", attachments="5"), "P3400 attachments"),
+    Try("rina", "a mail with an attachment too many",
+        fact("outbox", "verifikasi", "FO", kind="mail_deficiency", to_address="a@b.cc", subject="x", body="x", message_id="m", attachments='[["a", "b", "c"]]'), "P3400 attachments"),
+    Try("rina", "an entry at which every list would stumble",
+        fact("entry", "entri", "FO", rev=2, data='{"route": "XX"}', sha256=sha('{"route": "XX"}')), "P3400 route"),
     Try("dedi", "says sent what he does not send",
         fact("outbox_event", "selesai", "FO", outbox_id=":mail_sent", event="SENT"), "P3409 sent"),
     Try("rina", "an answer from tomorrow", fact("answer", "menunggu", "FO", what="Kartu Keluarga", came_us="(now_us() + 86400000000)"), "P3422 answer_time"),
@@ -166,12 +191,66 @@ def test_the_right_officers_command_goes_through(fort: Fort, command: Honest) ->
     command.done_at(fort)
 
 
+def drafting(manifest: object) -> str:
+    text = json.dumps(manifest)
+    return fact("draft", "entri", "FO", rev=1, entry_rev=1, manifest=text, sha256=sha(text))
+
+
 @pytest.mark.parametrize(
-    ("manifest", "why"), [(UNSIGNED, "nothing to sign"), (FOREIGN, "another file's document"), ("[]", "empty")]
+    ("why", "manifest"),
+    [
+        ("in which nothing is to be signed", [DOCUMENT | {"sign": False}]),
+        ("in which it is not said", [{k: v for k, v in DOCUMENT.items() if k != "sign"}]),
+        ("in which signing is perhaps", [DOCUMENT, DOCUMENT | {"sign": "mungkin"}]),
+        ("of another file's document", [DOCUMENT | {"sha256": sha("akta di_kabid")}]),
+        ("of a document under another name", [DOCUMENT | {"subject": "kk"}]),
+        ("of nothing", []),
+        ("that is no list", DOCUMENT),
+    ],
 )
-def test_a_draft_that_would_pass_the_kadis_unsigned_is_refused(fort: Fort, manifest: str, why: str) -> None:
-    drafting = fact("draft", "entri", "FO", rev=1, entry_rev=1, manifest=manifest, sha256=sha(manifest))
-    Try("rina", why, drafting, "P3400 manifest").met_by(fort)
+def test_a_draft_that_would_pass_the_kadis_unsigned(fort: Fort, why: str, manifest: object) -> None:
+    Try("rina", f"a draft {why}", (*TYPED, drafting(manifest)), "P3400 manifest").met_by(fort)
+
+
+def test_an_honest_draft(fort: Fort) -> None:
+    Honest("rina", "freezes a draft", (*TYPED[1:], drafting([DOCUMENT]))).done_at(fort)
+
+
+LATE = {
+    "a note": fact("note", "selip", "FO", text="menyusul"),
+    "a mail": fact(
+        "outbox",
+        "selip",
+        "FO",
+        kind="mail_deficiency",
+        to_address="a@b.cc",
+        subject="x",
+        body="x",
+        attachments="[]",
+        message_id="m",
+    ),
+    "a finding": fact("finding", "selip", "FO", subject="kk", problem="tidak terbaca"),
+    "an entry": fact("entry", "selip", "FO", rev=1, data="{}", sha256=sha("{}")),
+}
+
+
+@pytest.mark.parametrize("what", LATE)
+def test_nothing_slips_in_behind_a_line_in_one_statement(fort: Fort, what: str) -> None:
+    """A WITH that is not read runs last: the line would stand already, and not have bound what comes after it."""
+    if "selip" not in fort.names:
+        Walker(fort, "selip").to("verifikasi")
+    both = f"with late as ({LATE[what]}) {step('selip', 'batalkan', 'FO', 'tidak jadi')}"
+    Try("rina", f"{what} behind the line", both, "P3409 moved").met_by(fort)
+
+
+def test_what_is_written_before_a_line_in_one_statement_is_bound_by_it(fort: Fort) -> None:
+    Walker(fort, "serempak").to("verifikasi")
+    fort.do(
+        "rina",
+        f"with line as ({step('serempak', 'batalkan', 'FO', 'tidak jadi')}) "
+        + LATE["a note"].replace("selip", "serempak"),
+    )
+    assert verified(fort, "serempak").whole
 
 
 def test_hidden_missing_and_forbidden_sound_alike(fort: Fort) -> None:

@@ -99,9 +99,9 @@ class TestRogueServers:
 
     def test_another_authoritys_server_is_not_believed(self, fort: Fort, tmp_path: Path) -> None:
         paper = certs.issue(tmp_path, names=[NAME], addresses=["127.0.0.1"])
-        with answering(b"S", paper) as (port, heard):
-            with pytest.raises(psycopg.OperationalError, match="certificate verify failed"):
-                fort.knock("rina", port=str(port))
+        refused = pytest.raises(psycopg.OperationalError, match="certificate verify failed")
+        with answering(b"S", paper) as (port, heard), refused:
+            fort.knock("rina", port=str(port))
         assert b"p_rina" not in heard
 
     def test_another_authoritys_certificate_is_not_believed(self, fort: Fort, tmp_path: Path) -> None:
@@ -110,9 +110,9 @@ class TestRogueServers:
             fort.knock("rina", sslrootcert=str(other.ca))
 
     def test_a_server_that_speaks_no_tls_gets_no_password(self, fort: Fort) -> None:
-        with answering(b"N") as (port, heard):
-            with pytest.raises(psycopg.OperationalError, match="does not support SSL"):
-                fort.knock("rina", port=str(port))
+        refused = pytest.raises(psycopg.OperationalError, match="does not support SSL")
+        with answering(b"N") as (port, heard), refused:
+            fort.knock("rina", port=str(port))
         assert PASSWORD.encode() not in heard
         assert b"p_rina" not in heard, "not even who it is"
 
@@ -123,7 +123,7 @@ class TestRogueServers:
         try:
             hba.write_text("hostssl pelita3 p_fo09 127.0.0.1/32 password\n" + before, encoding="utf-8")
             reload_and_wait(fort.su)
-            with pytest.raises(psycopg.OperationalError, match="authentication method requirement|channel binding"):
+            with pytest.raises(psycopg.OperationalError, match=r"authentication method requirement|channel binding"):
                 fort.knock("fo09")
         finally:
             hba.write_text(before, encoding="utf-8")

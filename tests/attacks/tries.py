@@ -1,4 +1,4 @@
-"""What an attempt is: who tries what, and the refusal he must meet; and its counterpart, the honest command that must go through."""
+"""What an attempt is: who tries what, and the refusal he must meet; and the honest command that must go through."""
 
 from __future__ import annotations
 
@@ -77,8 +77,10 @@ class Honest:
         connection = fort.seat(self.who)
         statements = (self.sql,) if isinstance(self.sql, str) else self.sql
         with connection.transaction(force_rollback=True):
-            for statement in statements:
-                cursor = connection.execute(fort.filled(statement))
+            *prepared, command = statements
+            for statement in prepared:
+                connection.execute(fort.filled(statement))
+            cursor = connection.execute(fort.filled(command))
             if self.answers is None:
                 assert cursor.rowcount == 1
             else:

@@ -49,7 +49,7 @@ def test_a_pc_that_dies_in_the_middle_of_a_press_leaves_nothing_half_and_nobody_
             started = time.monotonic()
             answer = survivor.ask(**command)
             assert (answer["key"], answer["stage"]) == (command["key"], "BATAL")
-            assert time.monotonic() - started < 1
+            assert time.monotonic() - started < 2
             hall.ledger.tell(str(command["key"]))
 
 
@@ -100,14 +100,14 @@ def test_a_server_that_is_killed_three_times_under_load_loses_nothing_acknowledg
     with own_office() as killed:
         address = server.Server(killed.host, killed.port, "kantor", killed.ca, killed.hostaddr)
         with crowd(address), pcs("rina", "dedi", "rina", "dedi") as made:
-            answers = [_work(pc, 12) for pc in made]
-            for _ in range(3):
-                time.sleep(0.4)
+            answers = [answer for pc in made for answer in _work(pc, 12)]
+            for done in (4, 16, 28):
+                until(lambda done=done: sum(answer.done() for answer in answers) >= done, 60)  # type: ignore[misc]
                 killed.kill9()
                 started = time.monotonic()
                 killed.start_again()
                 restarts.append(time.monotonic() - started)
-            for answer in (a for each in answers for a in each):
+            for answer in answers:
                 for table, key in answer.result(60):
                     ledger.tell(key, table)
             troubles = [text for pc in made for text in pc.troubles]

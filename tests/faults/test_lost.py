@@ -141,7 +141,7 @@ def test_a_pc_in_a_black_hole_keeps_nobody_waiting_and_learns_later_that_it_was_
         with crowd(hall.address()), at_desk("dedi") as dedi:
             started = time.monotonic()
             act.act(dedi, file.id, "batalkan", file.n, other_key, "dari PC di sebelahnya")
-            assert time.monotonic() - started < 2
+            assert time.monotonic() - started < 3
         hall.ledger.tell(other_key)
         assert not pressed.done()
         proxy.black_hole(on=False)
@@ -158,19 +158,19 @@ def test_a_transaction_that_somebody_left_open_ends_by_itself_and_nothing_of_it_
     (file,) = hall.registered()
     with hall.superuser() as su:
         # As in an office, only quicker (there: 60 and 5 seconds).
-        su.execute(f"alter database {hall.name} set idle_in_transaction_session_timeout = '1500ms'".encode())
+        su.execute(f"alter database {hall.name} set idle_in_transaction_session_timeout = '2s'".encode())
         su.execute(f"alter database {hall.name} set lock_timeout = '300ms'".encode())
     key, own = new_key(), new_key()
     with at_desk("dedi"):
         held: psycopg.Connection[tuple[Any, ...]] = wire.connection()  # type: ignore[no-untyped-call]
-        held.execute("begin")
-        held.execute(
-            "insert into paraf(berkas_id, action, as_role, note, expects, key, client) "
-            "values (%s, 'batalkan', 'FO', 'diam-diam', %s, %s, 1)",
-            (file.id, file.n, own),
-        )
-        proxy.black_hole()
         with crowd(hall.address()), at_desk("rina") as rina:
+            held.execute("begin")
+            held.execute(
+                "insert into paraf(berkas_id, action, as_role, note, expects, key, client) "
+                "values (%s, 'batalkan', 'FO', 'diam-diam', %s, %s, 1)",
+                (file.id, file.n, own),
+            )
+            proxy.black_hole()
             with pytest.raises(Unavailable, match="Tunggu sebentar") as busy:
                 act.act(rina, file.id, "batalkan", file.n, key, "menunggu yang lain")
             assert busy.value.code == "busy"

@@ -25,6 +25,7 @@ from tests.support.crowd import seated
 from tests.support.proxy import Proxy
 
 pytestmark = pytest.mark.postgres_only
+PATIENCE = 20_000
 
 
 class Window(QObject):
@@ -63,9 +64,9 @@ def window(hall: Hall, proxy: Proxy, files: list[Head], qtbot: QtBot) -> Iterato
     tasks = Tasks(opening.open, opening.close, keys=job_keys, tell=changes.tell)
     seats: list[Who] = []
     tasks.ask(lambda: seated("rina"), seats.append, keep=False)
-    qtbot.waitUntil(lambda: bool(seats), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(seats), timeout=PATIENCE)
     made = Window(tasks, seats[0])
-    qtbot.waitUntil(lambda: made.lamp == [True] and len(made.files) == len(files), timeout=20_000)
+    qtbot.waitUntil(lambda: made.lamp == [True] and len(made.files) == len(files), timeout=PATIENCE)
     yield made
     made.live.close()
     tasks.close()
@@ -98,11 +99,11 @@ def test_a_lost_line_is_noticed_and_had_again(
     with clerk(hall.address().url, "dedi") as desk:
         assert "seated" in desk.hear()
         cancel(hall, desk, files[0])
-        qtbot.waitUntil(lambda: len(window.files) == 2)
+        qtbot.waitUntil(lambda: len(window.files) == 2, timeout=PATIENCE)
         cut(hall)
-        qtbot.waitUntil(lambda: window.lamp == [True, False, True])
+        qtbot.waitUntil(lambda: window.lamp == [True, False, True], timeout=PATIENCE)
         cancel(hall, desk, files[1])
-        qtbot.waitUntil(lambda: len(window.files) == 1)
+        qtbot.waitUntil(lambda: len(window.files) == 1, timeout=PATIENCE)
 
 
 @pytest.mark.slow
@@ -118,10 +119,10 @@ def test_while_the_line_cannot_be_had_the_list_is_looked_at_every_few_seconds(
         assert "seated" in desk.hear()
         proxy.refuse = True
         cut(hall)
-        qtbot.waitUntil(lambda: window.lamp[:2] == [True, False])
+        qtbot.waitUntil(lambda: window.lamp[:2] == [True, False], timeout=PATIENCE)
         cancel(hall, desk, files[0])
-        qtbot.waitUntil(lambda: len(window.files) == 2)
+        qtbot.waitUntil(lambda: len(window.files) == 2, timeout=PATIENCE)
         assert not any(window.lamp[1:])
         assert not window.tasks.is_lost(), "its other connection works on"
         proxy.refuse = False
-        qtbot.waitUntil(lambda: window.lamp[-1], timeout=10_000)
+        qtbot.waitUntil(lambda: window.lamp[-1], timeout=PATIENCE)

@@ -144,6 +144,8 @@ def test_a_press_that_comes_again_while_the_server_is_still_at_it_is_one_press(
     """Between rows 2 and 7: the connection broke, the first command lives on at the server, the second has come."""
     (file,), key = hall.registered(), new_key()
     _visitor(hall, name)
+    with hall.superuser() as su:
+        su.execute(f"alter database {hall.name} set lock_timeout = '30s'".encode())
     with pcs("rina") as (pc,):
         who = pc.who
         with hall.superuser() as su, su.transaction():

@@ -8,7 +8,7 @@ from pathlib import Path
 from app.jobs import cards
 from app.jobs.workshop import Workshop
 from app.services import card, intake, papers
-from app.services.berkas import head
+from app.services.berkas import head, log_reading
 from app.services.intake import FindingRow
 from app.services.keys import new_key
 from app.sop.calendar import WIB
@@ -38,7 +38,9 @@ def test_the_paper_says_what_the_card_says(shop: Workshop, file_at: At) -> None:
 def test_every_role_that_holds_files_may_print_it(shop: Workshop, file_at: At) -> None:
     file = file_at("DI_KASI")
     for role in (Role.FO, Role.EDITOR, Role.KASI, Role.KABID, Role.KADIS):
-        assert cards.store_card(shop, sit_down(role), file.id, new_key()).kind == "card"
+        who = sit_down(role)
+        log_reading(file.id, "kartu kendali", "dicetak untuk pemohon")
+        assert cards.store_card(shop, who, file.id, new_key()).kind == "card"
 
 
 def test_hand_overs_returns_and_used_time_stand_in_their_rows(shop: Workshop, office_db: Path, clock: Clock) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -39,6 +40,92 @@ def test_a_second_key_follows_from_the_first() -> None:
     assert (
         len({key, base.derived(key, "cetak"), base.derived(key, "surel"), base.derived(base.new_key(), "cetak")}) == 4
     )
+
+
+def test_a_job_done_again_repeats_its_own_keys() -> None:
+    job = base.new_key()
+    with base.job_keys(job):
+        first = [base.new_key() for _ in range(3)]
+    with base.job_keys(job):
+        again = [base.new_key() for _ in range(3)]
+        with base.job_keys(base.new_key()):
+            assert base.new_key() not in first
+        assert base.new_key() not in first, "the fourth goes on where the third was"
+    assert first == again
+    assert len(set(first)) == 3
+    assert base.new_key() != base.new_key()
+
+
+def test_a_job_in_another_thread_has_its_own_keys() -> None:
+    found: list[str] = []
+    with base.job_keys(base.new_key()):
+        mine = base.new_key()
+        thread = threading.Thread(target=lambda: found.append(base.new_key()))
+        thread.start()
+        thread.join()
+    assert found != [mine]
+
+
+def failing(*codes: str) -> Callable[[], str]:
+    """A command that meets these troubles, one after the other, and then is done."""
+    left = list(codes)
+
+    def command() -> str:
+        if left:
+            raise Unavailable("terputus", code=left.pop(0))
+        return "selesai"
+
+    return command
+
+
+@pytest.fixture
+def connections(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """How often a new connection was had; no time passes in between."""
+    made: list[str] = []
+    monkeypatch.setattr(base, "PAUSES", (0.0, 0.0, 0.0))
+    monkeypatch.setattr(base.session, "reconnect", lambda: made.append("baru"))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("met", "new"), [([], 0), (["lost"], 1), (["lost"] * 3, 3), (["twin"], 0), (["twin", "lost"], 1)]
+)
+def test_a_broken_connection_is_mended_and_the_command_sent_again(
+    connections: list[str], met: list[str], new: int
+) -> None:
+    assert base.patiently(failing(*met)) == "selesai"
+    assert len(connections) == new
+
+
+@pytest.mark.parametrize("met", [["lost"] * 4, ["server_full"], ["timeout"]])
+def test_what_patience_does_not_mend_is_told(connections: list[str], met: list[str]) -> None:
+    with pytest.raises(Unavailable) as trouble:
+        base.patiently(failing(*met))
+    assert trouble.value.code == met[-1]
+
+
+def test_a_press_that_overtook_itself_is_no_conflict_with_itself(
+    office_db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its first sending was still under way at the server when the second one was refused."""
+    file, fo, key = walk.new_file(), sit_down(Role.FO), base.new_key()
+    said = {"berkas_id": file.id, "text": "Pemohon kembali besok", "at_n": file.n, "as_role": fo.role.value}
+    base.add(Note, key, **said)
+
+    def refused(_: Callable[[], object]) -> None:
+        raise Conflict("sudah diproses", code="moved")
+
+    monkeypatch.setattr(base, "patiently", refused)
+    base.add(Note, key, **said)
+    with pytest.raises(Conflict):
+        base.add(Note, base.new_key(), **said)
+    assert Note.select().count() == 1
+
+
+def test_where_connections_cannot_break_nothing_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(base.session, "reconnect", None)
+    with pytest.raises(Unavailable):
+        base.patiently(failing("lost"))
 
 
 @pytest.mark.parametrize("us", [0, 1, 1_779_000_000_123_456])

@@ -260,7 +260,9 @@ TAMPERED = [
 
 
 @pytest.mark.parametrize(("statement", "reason"), TAMPERED)
-def test_who_owns_the_pc_or_the_server_can_edit_but_not_hide_it(office_db: Path, file_at: At, statement: str, reason: str) -> None:
+def test_who_owns_the_pc_or_the_server_can_edit_but_not_hide_it(
+    office_db: Path, file_at: At, statement: str, reason: str
+) -> None:
     file = file_at("DRAF")
     unguarded(office_db, statement)
     sit_down(Role.FO)

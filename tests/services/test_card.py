@@ -9,6 +9,7 @@ import pytest
 from app.jobs.workshop import Workshop
 from app.models import base
 from app.services import card, outbox
+from app.services.chains import Verification
 from app.services.journey import Journey, journey, requirement_labels
 from app.services.office import Office
 from app.sop.model import Role
@@ -128,7 +129,7 @@ def test_names_fit_a_stamp(name: str, short: str, letters: str) -> None:
 
 def test_an_untouched_card_is_whole(office_db: Path, shop: Workshop, clock: Clock) -> None:
     file = asked_for_more(shop, clock)
-    assert card.verify(file.id) == card.Verification(whole=True, lines=3)
+    assert card.verify(file.id) == Verification(whole=True, lines=3)
 
 
 @pytest.mark.parametrize(

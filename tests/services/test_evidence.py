@@ -16,7 +16,19 @@ from app.models import base
 from app.models.tables_berkas import Berkas, Contact, Entry, Finding, Note, Paraf
 from app.models.tables_papers import Blob, Draft, Paper
 from app.models.tables_seal import Seal, SealCount, SealedHead, SealedOfficer, SealPart
-from app.services import accounts, berkas, evidence, evidence_rows, intake, seals
+from app.services import (
+    absences,
+    accounts,
+    berkas,
+    calendar_days,
+    catalogue,
+    evidence,
+    evidence_rows,
+    intake,
+    reading_log,
+    seal_check,
+    seals,
+)
 from app.services.accounts import NewOfficer
 from app.services.berkas import Head
 from app.services.evidence import Report, verify_all
@@ -196,6 +208,36 @@ def test_lines_that_were_sealed_and_are_gone(two: tuple[Head, Head], office_db: 
         assert found.first[0].reason == "Berkas yang disegel 2026-11-23 sudah tidak ada."
 
 
+def test_a_card_that_was_cut_back_skilfully_is_shorter_than_its_seal(two: tuple[Head, Head], office_db: Path) -> None:
+    sealed()
+    with serving():
+        last, before = Paraf.select().where(Paraf.berkas_id == two[0].id).order_by(Paraf.n.desc()).limit(2)
+    unguarded_anywhere(office_db, "delete from paraf where id = ?", last.id)
+    unguarded_anywhere(
+        office_db, "update berkas set n = ?, head = ?, stage = ? where id = ?", before.n, before.hash, before.to_stage,
+        two[0].id,
+    )  # fmt: skip
+    for found in (full(), unseen()):
+        [bad] = found.first
+        assert (bad.where, bad.line) == (two[0].number, last.n)
+        assert bad.reason == "Baris yang disegel 2026-11-23 sudah tidak ada."
+
+
+def test_faults_beyond_the_first_are_counted(
+    two: tuple[Head, Head], office_db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unguarded_anywhere(office_db, "update paraf set note = 'x' where n = 2")
+    monkeypatch.setattr(evidence, "SHOWN", 1)
+    found = full()
+    assert (found.bad, len(found.first)) == (2, 1)
+
+
+def test_a_part_of_a_seal_that_this_program_does_not_know_is_said(two: tuple[Head, Head], office_db: Path) -> None:
+    sealed()
+    unguarded_anywhere(office_db, "update seal_part set tbl = 'dari_masa_depan' where tbl = 'office'")
+    assert any("tidak dikenal program ini" in b.reason for b in full().first)
+
+
 def test_a_line_dated_before_a_seal_that_lacks_it_wants_a_look(
     two: tuple[Head, Head], office_db: Path, clock: Clock
 ) -> None:
@@ -357,6 +399,27 @@ class TestSealing:
             seals.find(made.seal[:12])
 
 
+def test_lines_that_waited_long_for_their_commit_are_told_for_a_week(
+    two: tuple[Head, Head], office_db: Path, clock: Clock
+) -> None:
+    sealed()
+    # The test's clock is not the one by which a server's transactions are committed.
+    unguarded_anywhere(office_db, "delete from paraf_lag")
+    with serving():
+        assert seals.held() == ()
+        line = Paraf.get(Paraf.berkas_id == two[0].id, Paraf.n == 3).id
+    unguarded_anywhere(office_db, "insert into paraf_lag(paraf_id, seal_id, lag_us) values (?, 1, 63000000)", line)
+    with serving():
+        [said] = seals.held()
+    assert said.startswith("1 paraf tertahan")
+    assert f"terlama 63 detik: {two[0].number} baris 3" in said
+    sit_down("admin")
+    assert len(seals.held()) == 1, "the administrator hears of it, too"
+    clock.at = MONDAY + timedelta(days=9)
+    with serving():
+        assert seals.held() == ()
+
+
 class TestRemembered:
     def test_what_was_found_is_kept_and_shown(self, two: tuple[Head, Head], office_db: Path) -> None:
         sit_down("admin")
@@ -430,3 +493,41 @@ def test_other_roles_are_not_given_evidence(two: tuple[Head, Head], login: str, 
     sit_down(login)
     with pytest.raises(Refused, match="auditor"), base.told():
         base.db.execute_sql(f"select * from {function}")  # noqa: S608  our own names
+
+
+class TestWhatTheOfficeKeeps:
+    """Calendar, absences, lists and exports: one row of each is sealed, and each is missed when it is changed."""
+
+    @pytest.fixture
+    def kept(self, two: tuple[Head, Head]) -> SealRow:
+        sit_down("admin")
+        calendar_days.set_days([calendar_days.Day(date(2026, 12, 24), "Libur kantor", closed=True)], new_key())
+        calendar_days.accept_year(2027, "SKB 3 Menteri", new_key())
+        calendar_days.set_period("Ramadan", date(2027, 2, 8), date(2027, 3, 9), calendar_days.usual().week, new_key())
+        absences.be_absent("dedi", date(2026, 11, 25), date(2026, 11, 26), "cuti tahunan", new_key())
+        absences.come_back(absences.absences()[0].id, "kembali lebih awal", new_key())
+        catalogue.set_option("occupation", "PEMANDU WISATA", "Pemandu wisata", new_key())
+        catalogue.set_problem(catalogue.Problem("kk", "Kartu Keluarga sobek", "Minta salinan di kelurahan"), new_key())
+        reading_log.export(reading_log.Wanted(), new_key())
+        return sealed()
+
+    def test_each_table_is_bound(self, kept: SealRow, office_db: Path) -> None:
+        assert full().whole
+        assert unseen().whole
+        bound = {p.tbl for p in SealPart.select(SealPart.tbl).where(SealPart.seal_id == kept.id)}
+        admin = {
+            "calendar_day", "calendar_year", "office_period", "absence", "absence_end", "catalogue_option",
+            "catalogue_problem", "log_export",
+        }  # fmt: skip
+        assert admin <= bound
+        assert bound - {"sealed_head", "paraf_lag", "officer", "seal_count"} <= set(seal_check.TABLES)
+        for table in sorted(admin):
+            with undone(office_db, table):
+                unguarded_anywhere(office_db, f"update {table} set made_us = made_us + 1")  # noqa: S608  our own names
+                assert seal_check.LABELS[table] in full().first[0].reason, table
+
+    def test_the_same_rows_give_the_same_digest_on_every_engine(self, kept: SealRow) -> None:
+        """The SQL that seals and the Python that verifies were written apart; here they agree table by table."""
+        with serving():
+            row = Seal.get_by_id(kept.id)
+            assert list(seal_check.wrong(row, None)) == []

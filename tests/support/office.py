@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -198,18 +199,19 @@ def office_db(engine: str, request: pytest.FixtureRequest) -> Iterator[Path]:
         with offices.copy():
             yield Path("kantor-di-server")
         return
-    yield from _embedded(request.getfixturevalue("office_template"), request.getfixturevalue("tmp_path"))
+    yield from _embedded(request.getfixturevalue("office_template"), request.getfixturevalue("tmp_path") / "kantor.db")
 
 
-def _embedded(office_template: Path, tmp_path: Path) -> Iterator[Path]:
-    path = tmp_path / "kantor.db"
+def _embedded(office_template: Path, path: Path) -> Iterator[Path]:
     database = open_copy(office_template, path)
     base.session.actor = ""
-    yield path
-    base.session.actor = ""
-    base.db.close()
-    # A program that a test started has put another database behind `base.db`.
-    database.close()
+    try:
+        yield path
+    finally:
+        base.session.actor = ""
+        base.db.close()
+        # A program that a test started has put another database behind `base.db`.
+        database.close()
 
 
 @pytest.fixture
@@ -220,7 +222,9 @@ def new_offices(engine: str, request: pytest.FixtureRequest) -> Callable[[], Abs
         return offices.copy
     template: Path = request.getfixturevalue("office_template")
     folder: Path = request.getfixturevalue("tmp_path")
-    return lambda: contextmanager(_embedded)(template, folder)
+    count = itertools.count(1)
+    # Each has a file of its own: to SQLite a file that is overwritten is still the one it has open.
+    return lambda: contextmanager(_embedded)(template, folder / f"kantor-{next(count)}.db")
 
 
 @pytest.fixture

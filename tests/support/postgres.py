@@ -60,7 +60,7 @@ class ActingServer(server.OfficeServer):
 
     def _connect(self) -> Any:
         if self.real:
-            connection = super()._connect()
+            connection = super()._connect()  # type: ignore[no-untyped-call]
             connection.execute("select set_config('pelita3.now', %s, false)", (self.at_us,))
             return connection
         connection = psycopg.connect(
@@ -79,7 +79,7 @@ class ActingServer(server.OfficeServer):
                 return
             server.stand()
         if not self.is_closed():
-            act_as(self.connection(), login, self.at_us)
+            act_as(self.connection(), login, self.at_us)  # type: ignore[no-untyped-call]
         elif login and threading.get_ident() == self._at_home:
             self.connect()
 
@@ -87,7 +87,7 @@ class ActingServer(server.OfficeServer):
         """What this test's connections take for now; "" is the real time."""
         self.at_us = at_us
         if not self.is_closed():
-            self.connection().execute("select set_config('pelita3.now', %s, false)", (at_us,))
+            self.execute_sql("select set_config('pelita3.now', %s, false)", (at_us,))  # type: ignore[no-untyped-call]
 
 
 def act_as(connection: psycopg.Connection[Any], login: str, at_us: str = "") -> None:
@@ -137,7 +137,7 @@ def acting_session() -> Iterator[None]:
 
 MEMORY = Path("/dev/shm")  # noqa: S108  a folder of our own is made in it
 ROOM = 1 << 30
-QUICK = {"max_wal_size": "64MB", "min_wal_size": "32MB", "autovacuum": "off", "track_commit_timestamp": "on"}
+QUICK = {"max_wal_size": "64MB", "min_wal_size": "32MB", "autovacuum": "off"}
 """For hundreds of small databases that live for a second each."""
 
 
@@ -190,9 +190,19 @@ class Offices:
         """End the superuser's connection."""
         self._su.close()
 
+    def _do(self, statement: sql.Composed | str, values: tuple[object, ...] | None = None) -> psycopg.Cursor[Any]:
+        """As the superuser; a test may have killed the server meanwhile and started it again."""
+        try:
+            return self._su.execute(statement, values)
+        except psycopg.OperationalError:
+            if not self._su.broken:
+                raise
+            self._su = psycopg.connect(self.cluster.superuser_dsn(), autocommit=True)
+            return self._su.execute(statement, values)
+
     @contextmanager
     def copy(self) -> Iterator[ActingServer]:
-        """A copy of the office, bound to all tables and connected in this thread; gone afterwards with its new roles."""
+        """A copy of the office, bound to all tables, connected in this thread; gone afterwards with its new roles."""
         name = f"kantor_{os.getpid()}_{next(_numbers)}"
         self._make(name, TEMPLATE)
         database = ActingServer(self.cluster, name)
@@ -222,21 +232,21 @@ class Offices:
             walk()
             base.session.actor = ""
             base.db.close()
-            self._su.execute(_named("alter database {} rename to {}", name, template))
+            self._do(_named("alter database {} rename to {}", name, template))
             self._walked.add(template)
         self._make(name, template)
         base.session.actor = ""
         base.db.connect()
 
     def _make(self, name: str, template: str) -> None:
-        self._su.execute(_named("create database {} template {} strategy file_copy", name, template))
+        self._do(_named("create database {} template {} strategy file_copy", name, template))
         # A database's own settings and rights are not copied with it.
-        self._su.execute(
+        self._do(
             "update pg_database d set datacl = t.datacl, datdba = t.datdba from pg_database t "
             "where d.datname = %s and t.datname = %s",
             (name, TEMPLATE),
         )
-        self._su.execute(
+        self._do(
             "insert into pg_db_role_setting(setdatabase, setrole, setconfig) select d.oid, 0, s.setconfig "
             "from pg_db_role_setting s join pg_database t on t.oid = s.setdatabase and t.datname = %s, pg_database d "
             "where d.datname = %s and s.setrole = 0",
@@ -244,10 +254,10 @@ class Offices:
         )
 
     def _drop(self, name: str) -> None:
-        self._su.execute(_named("drop database {} with (force)", name))
+        self._do(_named("drop database {} with (force)", name))
 
     def _accounts(self) -> dict[str, tuple[Any, ...]]:
-        rows = self._su.execute(
+        rows = self._do(
             r"select rolname, rolcanlogin, rolpassword from pg_authid where rolname like 'p\_%' order by oid"
         )
         return {str(r[0]): tuple(r[1:]) for r in rows}
@@ -257,14 +267,14 @@ class Offices:
         now = self._accounts()
         for name, (login, password) in self._roles.items():
             if now[name] != (login, password):
-                self._su.execute(
+                self._do(
                     sql.SQL("alter role {} {} password {}").format(
                         sql.Identifier(name), sql.SQL("login" if login else "nologin"), sql.Literal(password)
                     )
                 )
         for name in set(now) - set(self._roles):
-            self._su.execute(sql.SQL("drop role {}").format(sql.Identifier(name)))
+            self._do(sql.SQL("drop role {}").format(sql.Identifier(name)))
 
 
 def _named(statement: str, *names: str) -> sql.Composed:
-    return sql.SQL(statement).format(*map(sql.Identifier, names))  # type: ignore[arg-type]  # our own statements
+    return sql.SQL(statement).format(*map(sql.Identifier, names))

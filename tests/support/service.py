@@ -15,11 +15,11 @@ from app.models import base
 from tests.support.postgres import ActingServer
 
 
-class Service(Psycopg3Database):  # type: ignore[misc]  # peewee's extensions carry no types
+class Service(Psycopg3Database):
     """Connected through the superuser's socket, working as pelita3_backup."""
 
     def __init__(self, dsn: str, name: str, at_us: str = "") -> None:
-        super().__init__(name, autoconnect=False)
+        super().__init__(name, autoconnect=False)  # type: ignore[no-untyped-call]  # no types
         self.dsn, self.at_us = dsn, at_us
 
     def _connect(self) -> Any:

@@ -73,25 +73,30 @@ def _have(connection: Connection) -> int:
 
 def _apply(connection: Connection, version: int, text: str) -> bool:
     """One numbered file in one transaction, under a lock that other runners wait for; False when it stands already."""
-    for left in range(TRIES, 0, -1):
+    left = TRIES
+    while True:
         try:
-            with connection.transaction():
-                _as_owner(connection)
-                connection.execute("lock table schema_version in exclusive mode")
-                if _have(connection) >= version:
-                    return False
-                connection.execute(text.encode())
-                connection.execute("reset role")
-                connection.execute(
-                    "insert into pelita3.schema_version values (%s, %s, pelita3.now_us())",
-                    (version, CLIENT_MIN),
-                )
-                return True
+            return _apply_once(connection, version, text)
         except (errors.LockNotAvailable, errors.DeadlockDetected) as e:
             # Officers are at work; let their commands through and try again.
-            if left == 1:
+            left -= 1
+            if not left:
                 raise Unavailable("Basis data sedang dipakai. Ulangi saat kantor lebih sepi.", code="busy") from e
-    return False
+
+
+def _apply_once(connection: Connection, version: int, text: str) -> bool:
+    with connection.transaction():
+        _as_owner(connection)
+        connection.execute("lock table schema_version in exclusive mode")
+        if _have(connection) >= version:
+            return False
+        connection.execute(text.encode())
+        connection.execute("reset role")
+        connection.execute(
+            "insert into pelita3.schema_version values (%s, %s, pelita3.now_us())",
+            (version, CLIENT_MIN),
+        )
+    return True
 
 
 def _fixed(sop: Sop) -> list[tuple[str, list[tuple[object, ...]]]]:

@@ -11,6 +11,9 @@ from app.services import berkas, worklist
 from app.sop import numbers
 from app.ui.desk import Desk
 
+SEAL = "SEGEL:"
+"""What the QR of a daily report begins with; it leads to the page that compares it."""
+
 
 class Place(Protocol):
     """What the finder needs of the shell."""
@@ -32,6 +35,8 @@ def find(desk: Desk, shell: Place, text: str) -> None:
     An unknown or mistyped code changes nothing: one amber line says what to do.
     """
     code = text.strip().upper()
+    if code.startswith(SEAL) and shell.navigate("bukti", code):
+        return
     if not desk.sop.desk_stages(desk.who.role):
         shell.code_answer(_tr("Peran ini tidak membuka berkas pemohon. Ganti peran dahulu."))
     elif numbers.BERKAS.match(code) or numbers.TICKET.match(code):

@@ -125,7 +125,8 @@ def test_calls_are_shown_as_they_happen(office: Office, display: Display, shows:
         before = display.wall.scene
         began = time.monotonic()
         office.call()
-        qtbot.waitUntil(lambda n=n: display.wall.scene is not None and label(display.wall.scene) == f"A-{n:03d}")
+        called = f"A-{n:03d}"
+        qtbot.waitUntil(lambda c=called: (s := display.wall.scene) is not None and label(s) == c)  # type: ignore[misc]
         took.append(time.monotonic() - began)
         assert before is not display.wall.scene
     took.sort()

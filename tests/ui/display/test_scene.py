@@ -101,7 +101,8 @@ def test_a_silent_screen_does_not_promise_a_voice() -> None:
     ("place", "parts"),
     [
         ("Loket 3", ("Loket", "3")), ("Loket 12", ("Loket", "12")), ("Loket 3B", ("Loket", "3B")),
-        ("7", ("Loket", "7")), ("Loket A", ("Loket", "A")), ("Meja 4", ("Meja", "4")), ("Ruang Konsultasi", ("", "Ruang Konsultasi")),
+        ("7", ("Loket", "7")), ("Loket A", ("Loket", "A")), ("Meja 4", ("Meja", "4")),
+        ("Ruang Konsultasi", ("", "Ruang Konsultasi")),
         ("Kasir", ("", "Kasir")),
     ],
 )  # fmt: skip

@@ -73,6 +73,9 @@ def door(qtbot: QtBot, tasks: Tasks) -> Callable[..., Door]:
 def give(login: str, role: Role, **more: object) -> None:
     sit_down(Role.ADMIN)
     accounts.assign(login, role, base.new_key(), **more)  # type: ignore[arg-type]  # passed on as given
+    sit_down(Role.KABID)
+    for waiting in accounts.to_confirm():
+        accounts.confirm(waiting, base.new_key())
     accounts.log_out()
 
 

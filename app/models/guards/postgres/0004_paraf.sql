@@ -205,7 +205,9 @@ declare
   lacking text;
   barred boolean := false;
 begin
-  perform read_committed();
+  if current_setting('transaction_isolation') <> 'read committed' then
+    perform refuse('P3400', 'isolation');
+  end if;
   -- What is missing is never compared: NULL would pass every question below.
   if new.note is null or new.expects is null or new.key is null or new.client is null then
     perform refuse('P3400', 'null');

@@ -17,7 +17,8 @@ begin
     or not has_role(new.as_role) or not (stage_kind <> 'work' or b.holder = actor() or what_ in ('note', 'print', 'card')) then
     perform refuse('P3403', 'write');
   end if;
-  if new.at_n is distinct from b.n then
+  -- Nor behind a line of this very statement, which has bound what was there and moves the file only when the statement ends.
+  if new.at_n is distinct from b.n or exists (select 1 from paraf p where p.berkas_id = b.id and p.n > b.n) then
     perform refuse('P3409', 'moved');
   end if;
   if b.touched <> b.n then
@@ -220,7 +221,7 @@ begin
   if mail.id is null or new.berkas_id <> mail.berkas_id then
     perform refuse('P3400', 'berkas');
   end if;
-  if new.at_n <> b.n then
+  if new.at_n <> b.n or exists (select 1 from paraf p where p.berkas_id = b.id and p.n > b.n) then
     perform refuse('P3409', 'moved');
   end if;
   if b.touched <> b.n then
@@ -326,15 +327,24 @@ call close_table('ticket');
 call close_table('ticket_event');
 call close_table('package');
 
--- Reading. A stage is on my desk when one of my roles of today works there; a step that asks for a written reason (cancel, take over) makes no desk.
-create function my_stages() returns text[] language plpgsql stable security definer set search_path = pelita3, pg_temp as $$
-declare roles text[] := my_roles();
+-- Reading. A stage is on my desk when one of my roles of today works there; a step that asks for a written reason (cancel, take over) makes
+-- no desk. Which stages these are for a role is laid out once, when the whole table of an SOP has been written.
+create table sop_desk(role text not null, stage text not null, primary key(role, stage));
+call close_table('sop_desk');
+create function lay_out_desks() returns trigger language plpgsql security definer set search_path = pelita3, pg_temp as $$
 begin
-  return (select coalesce(array_agg(distinct f.stage), '{}') from (
-    select s.stage from sop_stage s where s.desk = any(roles)
-    union all select w.at_stage from sop_who w where w.role = any(roles) and not exists (select 1 from sop_need n where n.sop = w.sop
+  insert into sop_desk(role, stage)
+    select s.desk, s.stage from sop_stage s where s.sop = new.number and s.desk <> ''
+    union select w.role, w.at_stage from sop_who w where w.sop = new.number and not exists (select 1 from sop_need n where n.sop = w.sop
       and n.at_stage = w.at_stage and n.action = w.action and n.channel = w.channel and n.need = 'note')
-    union all select w.stage from sop_writable w where w.role = any(roles) and w.what not in ('note', 'print', 'card')) f);
+    union select w.role, w.stage from sop_writable w where w.sop = new.number and w.what not in ('note', 'print', 'card')
+    on conflict do nothing;
+  return null;
+end $$;
+create constraint trigger sop_desks after insert on sop deferrable initially deferred for each row execute function lay_out_desks();
+create function my_stages() returns text[] language plpgsql stable security definer set search_path = pelita3, pg_temp as $$
+begin
+  return array(select distinct d.stage from my_role r join sop_desk d on d.role = r.role);
 end $$;
 -- Files I may look into wherever they are: those I opened (and was written down for) in the last 12 hours, those whose card I signed in the
 -- last 24, and for whoever sends mail those with a mail that waits, or with one that he sent in the last 24.
@@ -371,12 +381,17 @@ end $$;
 -- The files whose contents I may read. The owner's view, so that other tables ask one question and not a policy's policy.
 create view open_berkas with (security_barrier = true) as
   select b.id from berkas b where b.moved_in is distinct from (select pg_current_xact_id_if_assigned())
-    and (b.stage = any((select my_stages())::text[]) or b.id = any((select my_files())::bigint[])
-      or (b.stage in ('SELESAI', 'BATAL') and b.moved_us > (select ended_since())));
+    and (b.stage = any((select my_stages())::text[]) or (b.stage in ('SELESAI', 'BATAL') and b.moved_us > (select ended_since()))
+      or b.id in (select unnest(my_files())));
 create policy seen on berkas for select to pelita3_officer using (
   moved_in is distinct from (select pg_current_xact_id_if_assigned())
-  and (stage = any((select my_stages())::text[]) or id = any((select my_files())::bigint[])
-    or (stage in ('SELESAI', 'BATAL') and moved_us > (select ended_since())) or id = any((select my_found())::bigint[])));
+  and (stage = any((select my_stages())::text[]) or (stage in ('SELESAI', 'BATAL') and moved_us > (select ended_since()))
+    or id in (select unnest(my_files())) or id in (select unnest(my_found()))));
+-- The same for the owner's functions that make lists.
+create view shown_berkas with (security_barrier = true) as
+  select b.id from berkas b where b.moved_in is distinct from (select pg_current_xact_id_if_assigned())
+    and (b.stage = any((select my_stages())::text[]) or (b.stage in ('SELESAI', 'BATAL') and b.moved_us > (select ended_since()))
+      or b.id in (select unnest(my_files())) or b.id in (select unnest(my_found())));
 create policy added on berkas for insert to pelita3_officer with check (made_by = actor());
 -- A row is shown where its file is: looked up file by file. `exists` could be answered by first reading all files of the office.
 create policy seen on paraf for select to pelita3_officer using (actor = actor() or (select true from berkas b where b.id = berkas_id));

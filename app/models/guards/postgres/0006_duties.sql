@@ -19,7 +19,8 @@ begin
       found_ids := array(select b.id from berkas b where length(bare) >= 3 and b.id > newest and starts_with(b.number, bare)
         order by b.id desc limit 50);
       if length(bare) >= 3 and cardinality(found_ids) < 50 then
-        found_ids := array(select b.id from berkas b where b.number ~>=~ bare and b.number ~<~ (bare || '~') order by b.id desc limit 50);
+        found_ids := array(with fit as materialized (select b.id from berkas b where b.number ~>=~ bare and b.number ~<~ (bare || '~'))
+          select f.id from fit f order by f.id desc limit 50);
       end if;
     when 'tiket' then
       found_ids := array(select b.id from berkas b join ticket t on t.id = b.ticket_id where t.code = wanted limit 50);
@@ -101,6 +102,29 @@ begin
     from berkas b where b.id = any(files);
 end $$;
 
+-- For lists: each file is judged once, by what shows its head, and not each line of its card again.
+create function list_lines(files bigint[]) returns table(berkas_id bigint, action text, as_role text, to_stage text, actor text, at_us bigint, note text)
+  language plpgsql stable security definer set search_path = pelita3, pg_temp as $$
+begin
+  return query select p.berkas_id, p.action, p.as_role, p.to_stage, p.actor, p.at_us, p.note
+    from shown_berkas b join paraf p on p.berkas_id = b.id where b.id = any(files) order by p.berkas_id, p.n;
+end $$;
+-- When applicants answered, the first of the newest findings, and how the documents' mail stands.
+create function list_beside(resumed bigint[], paused bigint[], ready bigint[])
+  returns table(what text, berkas_id bigint, at_us bigint, said text, reply text)
+  language plpgsql stable security definer set search_path = pelita3, pg_temp as $$
+begin
+  return query with shown as materialized (select b.id from shown_berkas b where b.id = any(resumed || paused || ready))
+    (select 'answer', a.berkas_id, a.came_us, '', '' from shown d join answer a on a.berkas_id = d.id where d.id = any(resumed) order by a.id)
+    union all (select distinct on (f.berkas_id) 'problem', f.berkas_id, 0::bigint, f.problem, '' from shown d join finding f on f.berkas_id = d.id
+      where d.id = any(paused) order by f.berkas_id, f.at_n desc, f.id)
+    union all (select distinct on (o.berkas_id) 'mail', o.berkas_id, 0::bigint, coalesce(v.event, ''), coalesce(v.reply, '')
+      from shown d join outbox o on o.berkas_id = d.id and o.kind = 'mail_documents'
+        left join lateral (select e.event, e.reply from outbox_event e where e.outbox_id = o.id order by e.id desc limit 1) v on true
+      where d.id = any(ready) order by o.berkas_id, o.id desc);
+end $$;
+grant execute on function list_lines(bigint[]), list_beside(bigint[], bigint[], bigint[]) to pelita3_officer;
+
 -- Tickets that have become files; tells nothing of the file.
 create view ticket_used with (security_barrier = true) as select b.ticket_id from berkas b where b.ticket_id is not null;
 grant select on ticket_used to pelita3_officer;
@@ -117,17 +141,16 @@ grant select on tv_waiting to pelita3_display, pelita3_kiosk, pelita3_officer;
 
 -- Opening a file that is not on one's own desk asks for a reason, five letters at least.
 create or replace function judge_reading() returns trigger language plpgsql security definer set search_path = pelita3, pg_temp as $$
-declare roles text[] := my_roles();
 begin
   perform read_committed();
   new.login := actor();
   new.made_us := now_us();
-  if not (roles && array['FO', 'EDITOR', 'KASI', 'KABID', 'KADIS', 'MAILER']) then
-    perform refuse('P3403', 'read');
-  end if;
-  -- Officers cannot say `searched`: only the search itself shows a file without a reason, and only its head.
+  -- Officers cannot say `searched`: only the search itself, which has judged the asker, shows a file without a reason, and only its head.
   if new.searched > 0 then
     return new;
+  end if;
+  if not (my_roles() && array['FO', 'EDITOR', 'KASI', 'KABID', 'KADIS', 'MAILER']) then
+    perform refuse('P3403', 'read');
   end if;
   -- Nor may a reading look like a search in the log.
   if new.what is null or new.why is null or lower(trim(new.what)) like 'mencari%' then

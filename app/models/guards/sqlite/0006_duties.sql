@@ -81,7 +81,8 @@ create view open_berkas(id) as
     or exists (select 1 from outbox_waiting w, my_role r where w.berkas_id = b.id and r.role in ('FO', 'EDITOR', 'MAILER'));
 create trigger read_log_judge before insert on read_log begin
   select raise(abort, 'P3400 made_by') where new.login <> actor();
-  select raise(abort, 'P3403 read') where not exists (select 1 from my_role where role in ('FO', 'EDITOR', 'KASI', 'KABID', 'KADIS', 'MAILER'));
+  select raise(abort, 'P3403 read') where not exists (select 1 from my_role where role in ('FO', 'EDITOR', 'KASI', 'KABID', 'KADIS')
+    or (role = 'MAILER' and new.what <> 'mencari'));
   select raise(abort, 'P3422 why') where new.what <> 'mencari' and length(trim(new.why)) < 5
     and not exists (select 1 from open_berkas where id = new.berkas_id);
 end;

@@ -6,16 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QWidget
 
-from app.demo.office import PASSPHRASE, PASSWORD, PEOPLE, DemoOffice
+from app.demo.office import PASSPHRASE, PASSWORD, PEOPLE, UNSEEN, DemoOffice
 from app.services.accounts import HAT_LABELS
-from app.sop.model import Role
 from app.ui.parts.layout import column, line, row
 from app.ui.parts.text import Txt
 
 
 def lines() -> list[str]:
     """login, name and role of everybody who has a window, then the secrets they share."""
-    people = [p for p in PEOPLE if p.roles[0] is not Role.MAILER]
+    people = [p for p in PEOPLE if p.roles[0] not in UNSEEN]
     out = [f"{p.login:<10} {HAT_LABELS[p.roles[0]]:<16} {p.name}" for p in people]
     return [*out, f"Kata sandi semua akun: {PASSWORD}", f"Frasa sandi TTE Kadis: {PASSPHRASE}"]
 
@@ -34,7 +33,7 @@ class AccountsCard(QWidget):
     def __init__(self, office: DemoOffice) -> None:
         super().__init__(None, Qt.WindowType.Tool | Qt.WindowType.WindowStaysOnTopHint)
         self.setWindowTitle(self.tr("Akun peragaan PELITA 3"))
-        people = [p for p in PEOPLE if p.roles[0] is not Role.MAILER]
+        people = [p for p in PEOPLE if p.roles[0] not in UNSEEN]
         rows = [
             row(
                 Txt(p.login, "data", data=True, selectable=True),

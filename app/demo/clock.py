@@ -17,7 +17,7 @@ class DemoClock:
 
     def __init__(self, now: datetime) -> None:
         self._start, self._began, self._added = working_morning(now), time.monotonic(), timedelta()
-        self._follower: Callable[[datetime], None] = _nobody
+        self._followers: list[Callable[[datetime], None]] = []
 
     def now(self) -> datetime:
         """The office's time, UTC; it never goes back."""
@@ -25,17 +25,29 @@ class DemoClock:
 
     def follow(self, follower: Callable[[datetime], None]) -> None:
         """Somebody else's clock is put right now and whenever this one jumps."""
-        self._follower = follower
+        self._followers.append(follower)
         follower(self.now())
+
+    def leave(self, follower: Callable[[datetime], None]) -> None:
+        """That clock goes its own way from now on."""
+        self._followers.remove(follower)
 
     def pass_minutes(self, minutes: float) -> None:
         """Let time go by, as a clerk or a waiting paper would."""
         self._added += timedelta(minutes=minutes)
-        self._follower(self.now())
+        for follower in self._followers:
+            follower(self.now())
 
 
-def _nobody(_now: datetime) -> None:
-    """Who follows the clock until somebody does."""
+class LentClock:
+    """The same time of day in another process of this computer, which is told how far it is from the real one."""
+
+    def __init__(self, ahead: timedelta) -> None:
+        self.ahead = ahead
+
+    def now(self) -> datetime:
+        """The office's time, UTC."""
+        return datetime.now(UTC) + self.ahead
 
 
 def working_morning(now: datetime) -> datetime:

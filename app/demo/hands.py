@@ -15,6 +15,7 @@ from app.sop.pelita3 import PELITA3
 from app.ui.desk import Page
 from app.ui.login_steps import PasswordStep
 from app.ui.shell import Shell
+from app.ui.window import Program
 
 P = TypeVar("P", bound=Page)
 
@@ -22,9 +23,8 @@ P = TypeVar("P", bound=Page)
 class Hands:
     """One pair of hands for all officers, one after the other."""
 
-    def __init__(self, robot: Robot, office: DemoOffice) -> None:
-        self.robot, self.office = robot, office
-        self.program = robot.program
+    def __init__(self, robot: Robot, program: Program, office: DemoOffice) -> None:
+        self.robot, self.program, self.office = robot, program, office
         self._told: dict[int, int] = {}
 
     # --- who -----------------------------------------------------------------------------------------------------

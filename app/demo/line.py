@@ -2,35 +2,75 @@
 
 from __future__ import annotations
 
-from functools import partial
+import re
+from dataclasses import dataclass
 
+from app.demo.hall import Hall, Machine
 from app.demo.hands import Hands
-from app.services import queue
-from app.services.keys import new_key
-from app.services.queue import Issued
+from app.demo.robot import Robot, Stuck
 from app.ui.pages.loket import LoketPage
 
+SMALL, LARGE = (1366, 768), (1920, 1080)
+GENERAL, PRIORITY = "Umum", "Prioritas"
 
-def arrive(hands: Hands) -> None:
-    """Half past seven: four people draw a number at the kiosk, one of them in the priority class."""
-    hands.sit("rina")
-    for service, priority in (("A", False), ("A", False), ("A", True), ("C", False)):
-        found: list[Issued] = []
-        ask = partial(queue.issue, new_key(), service=service, priority=priority)
-        hands.shell.desk.tasks.ask(ask, found.append, owner=hands.shell, command="nomor di kios")
-        hands.robot.until("nomor antrean", lambda found=found: found)  # type: ignore[misc]  # a lambda with a default
-        given = found[0]
-        said = f"{given.low}–{given.high} menit, {given.ahead} di depan"
-        print(f"  {given.ticket.label} diambil di kios, perkiraan {said}")
+
+@dataclass(frozen=True)
+class Visitor:
+    """What somebody touches, and the glass on which his visit is photographed, if it is."""
+
+    service: str
+    ranks: str
+    number: str
+    glass: tuple[int, int] | None = None
+
+
+VISITORS = (
+    Visitor("Akta perceraian", GENERAL, "A-001", SMALL),
+    Visitor("Akta perceraian", GENERAL, "A-002"),
+    Visitor("KK dan KTP-el", PRIORITY, "P-001", LARGE),
+    Visitor("Melengkapi berkas", GENERAL, "C-001"),
+)
+
+
+def arrive(hands: Hands, hall: Hall) -> None:
+    """Eight o'clock: four people take a number at the kiosk, one of them in the priority class."""
+    _picture(hands.robot, hall.tv, "tv-sebelum-panggilan", SMALL)
+    for visitor in VISITORS:
+        _visit(hands, hall.kiosk, visitor)
         hands.minutes(2)
 
 
-def first(hands: Hands) -> LoketPage:
-    """A-001 is called with F2 and sits down with F4."""
+def _visit(hands: Hands, kiosk: Machine, visitor: Visitor) -> None:
+    """Two touches, then paper."""
+    robot, size = hands.robot, visitor.glass
+    large = "-layar-besar" if size == LARGE else ""
+    if size:
+        _picture(robot, kiosk, f"kios-awal{large}", size)
+    kiosk.tell("touch", visitor.service)
+    if size:
+        _picture(robot, kiosk, f"kios-prioritas{large}", size)
+    kiosk.tell("touch", visitor.ranks)
+    said = str(kiosk.tell("paper"))
+    if size:
+        _picture(robot, kiosk, f"kios-nomor{large}", size)
+    found = re.search(r"[A-Z]-\d{3}", said)
+    if found is None or found[0] != visitor.number:
+        raise Stuck(f"kios mengatakan “{said}”, seharusnya nomor {visitor.number}")
+    print(f"  {visitor.number} diambil di kios: {visitor.service}, {visitor.ranks.lower()}")
+    kiosk.tell("wait")
+
+
+def _picture(robot: Robot, machine: Machine, name: str, size: tuple[int, int]) -> None:
+    machine.tell("picture", robot.place(name), size)
+
+
+def first(hands: Hands, hall: Hall) -> LoketPage:
+    """A-001 is called with F2, stands on the TV at once, and sits down with F4."""
     page = _counter(hands)
     hands.robot.shot("loket-bebas")
     hands.minutes(7)
     _call(hands, page)
+    _look_up(hands, hall, page, "tv-panggilan", SMALL, LARGE)
     hands.minutes(0.2)
     hands.robot.rest(1.1)
     hands.robot.shot("loket-dipanggil")
@@ -60,12 +100,13 @@ def second(hands: Hands) -> LoketPage:
     return page
 
 
-def third(hands: Hands) -> LoketPage:
+def third(hands: Hands, hall: Hall) -> LoketPage:
     """A-002 has come after all: two others were called since, so he waits again, and is the first of his class."""
     page = _counter(hands)
     hands.robot.press_named("A-002 antre lagi")
     print("  A-002 datang dan antre lagi")
     _call(hands, page)
+    _look_up(hands, hall, page, "tv-beberapa-panggilan", SMALL, LARGE)
     return page
 
 
@@ -105,6 +146,16 @@ def figures(hands: Hands) -> None:
 def _counter(hands: Hands) -> LoketPage:
     hands.open("loket")
     return hands.page(LoketPage)
+
+
+def _look_up(hands: Hands, hall: Hall, page: LoketPage, name: str, *sizes: tuple[int, int]) -> None:
+    """The TV calls whoever was called here."""
+    assert page.acts.view is not None
+    assert page.acts.view.called is not None
+    print(f"  layar TV: {hall.tv.tell('shows', page.acts.view.called.label)}")
+    for size in sizes:
+        large = "-layar-besar" if size == LARGE else ""
+        _picture(hands.robot, hall.tv, f"{name}{large}", size)
 
 
 def _call(hands: Hands, page: LoketPage) -> None:

@@ -37,7 +37,11 @@ PEOPLE = (
     replace(_officer("nurlaila", HEAD, Role.KADIS, "Kepala Dinas", nip=HEAD_NIP), rank="Pembina Utama Muda (IV/c)"),
     _officer("surel", "Pengirim Surel", Role.MAILER, "Layanan tanpa layar"),
     _officer("admin", "Reza Mahendra", Role.ADMIN, "Petugas TI"),
+    _officer("kios", "Kios lobi", Role.KIOSK, "Mesin di lobi"),
+    _officer("tv", "TV lobi", Role.DISPLAY, "Mesin di lobi"),
 )
+UNSEEN = (Role.MAILER, Role.KIOSK, Role.DISPLAY)
+"""Roles of programs: nobody logs in under them by hand."""
 
 
 @dataclass(frozen=True)
@@ -45,19 +49,24 @@ class DemoOffice:
     """Where the demonstration's office lies and how to sit down in it."""
 
     folder: Path
-    database: Path | None
+    place: Path | str
     p12: Path
     opening: Opening
     sink: Sink
     clock: DemoClock | None
+
+    @property
+    def printers(self) -> dict[str, str]:
+        """Every printer of this office is a folder."""
+        return {"": f"folder:{self.folder / 'cetakan'}"}
 
     def computer(self) -> Computer:
         """This PC as the program's windows want it."""
         return Computer(
             folder=self.folder,
             pc="PC-LOKET-03",
-            database=self.database,
-            printers={"": f"folder:{self.folder / 'cetakan'}"},
+            database=self.place if isinstance(self.place, Path) else None,
+            printers=self.printers,
             p12_path=self.p12,
             clock=self.clock.now if self.clock else clocks.utc_now,
             open_office=self.opening.open,
@@ -74,8 +83,8 @@ def make_office(
     """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "cetakan").mkdir(exist_ok=True)
-    database, p12 = folder / "kantor.db", folder / "kadis-uji.p12"
-    opening = Opening(server.address if server else database, PELITA3, clock.now if clock else None)
+    place, p12 = server.address if server else folder / "kantor.db", folder / "kadis-uji.p12"
+    opening = Opening(place, PELITA3, clock.now if clock else None)
     office = Office(
         head_name=HEAD,
         head_nip=HEAD_NIP,
@@ -99,4 +108,4 @@ def make_office(
         accounts.log_out()
     finally:
         opening.close()
-    return DemoOffice(folder, None if server else database, p12, opening, sink, clock)
+    return DemoOffice(folder, place, p12, opening, sink, clock)

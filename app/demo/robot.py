@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
-from app.ui.window import Program
+from app.ui.tasks import Tasks
 
 T = TypeVar("T")
 W = TypeVar("W", bound=QWidget)
@@ -23,11 +24,17 @@ class Stuck(Exception):
     """What should have come did not: the demonstration stops and says where."""
 
 
-class Robot:
-    """Drives one running program. It sees only what an officer would see: visible, enabled widgets."""
+def quiet(_kind: object, _where: object, text: str) -> None:
+    """Qt's off-screen platform tells of every window manager it lacks; everything else is still said."""
+    if not text.startswith("This plugin does not support"):
+        print(f"Qt: {text}", file=sys.stderr)
 
-    def __init__(self, application: QApplication, program: Program, pictures: Path) -> None:
-        self.app, self.program, self.pictures = application, program, pictures
+
+class Robot:
+    """Drives one running program, its threads and its window. It sees only what its user would: visible, enabled widgets."""
+
+    def __init__(self, application: QApplication, tasks: Tasks, frame: QWidget, pictures: Path) -> None:
+        self.app, self.tasks, self.frame, self.pictures = application, tasks, frame, pictures
         self._shots = 0
         pictures.mkdir(parents=True, exist_ok=True)
 
@@ -39,7 +46,7 @@ class Robot:
         while quiet < QUIET_ROUNDS:
             self.app.processEvents()
             self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-            quiet = quiet + 1 if self.program.tasks.idle() else 0
+            quiet = quiet + 1 if self.tasks.idle() else 0
             if time.monotonic() > end:
                 raise Stuck("pekerjaan di belakang jendela tidak selesai")
             time.sleep(0.004)
@@ -119,7 +126,7 @@ class Robot:
         self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier, where: QWidget | None = None
     ) -> None:
         """One key, to the widget that has the focus."""
-        QTest.keyClick(where or self.app.focusWidget() or self.program.frame, key, modifier)
+        QTest.keyClick(where or self.app.focusWidget() or self.frame, key, modifier)
         self.settle()
 
     def type(self, widget: QWidget, text: str) -> None:
@@ -135,7 +142,7 @@ class Robot:
     def shot(self, name: str, *, numbered: bool = True) -> Path:
         """A picture of the window with whatever dialog stands over it, numbered in order."""
         self.app.processEvents()
-        frame = self.program.frame
+        frame = self.frame
         picture: QPixmap = frame.grab()
         dialogs = [d for d in QApplication.topLevelWidgets() if isinstance(d, QDialog) and d.isVisible()]
         if dialogs:
@@ -147,7 +154,11 @@ class Robot:
                     at = QPoint((frame.width() - dialog.width()) // 2, (frame.height() - dialog.height()) // 2)
                 painter.drawPixmap(at, dialog.grab())
             painter.end()
-        self._shots += numbered
-        path = self.pictures / (f"{self._shots:02d}-{name}.png" if numbered else f"{name}.png")
+        path = self.place(name) if numbered else self.pictures / f"{name}.png"
         picture.save(str(path))
         return path
+
+    def place(self, name: str) -> Path:
+        """Where the next picture of the story goes, whoever takes it."""
+        self._shots += 1
+        return self.pictures / f"{self._shots:02d}-{name}.png"

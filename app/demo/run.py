@@ -50,25 +50,20 @@ def _fresh(out: Path) -> Path:
     return out
 
 
-def _quiet(_kind: object, _where: object, text: str) -> None:
-    """Qt's off-screen platform tells of every window manager it lacks; everything else is still said."""
-    if not text.startswith("This plugin does not support"):
-        print(f"Qt: {text}", file=sys.stderr)
-
-
 def _walk(out: Path, *, postgres: bool) -> int:
     from PySide6.QtCore import qInstallMessageHandler
 
     from app.demo import leave, story
     from app.demo.clock import DemoClock
     from app.demo.office import make_office
+    from app.demo.robot import quiet
     from app.demo.sink import Sink
     from app.sop.pelita3 import PELITA3
     from app.ui.application import make_application
     from app.ui.parts.viewer import Viewer
 
     began = time.monotonic()
-    qInstallMessageHandler(_quiet)
+    qInstallMessageHandler(quiet)
     application = make_application(["pelita3"])
     # The robot reads faster than a head of section; everything else is as in the office.
     Viewer.SEEN_AFTER_MS = READING_MS
@@ -88,17 +83,18 @@ def _walk(out: Path, *, postgres: bool) -> int:
 def _told(application: QApplication, office: DemoOffice, out: Path) -> bool:
     """The whole story in one window; False where it came to a stop, which is said."""
     from app.demo import story
+    from app.demo.hands import Hands
     from app.demo.robot import Robot, Stuck
     from app.sop.pelita3 import PELITA3
     from app.ui.window import Program
 
     program = Program(office.computer(), PELITA3, mail_every_ms=MAIL_MS)
-    robot = Robot(application, program, out / "layar")
+    robot = Robot(application, program.tasks, program.frame, out / "layar")
     program.start()
     program.frame.showNormal()
     program.frame.resize(1366, 768)
     try:
-        story.tell(robot, office)
+        story.tell(Hands(robot, program, office))
     except Stuck as stuck:
         print(f"BERHENTI: {stuck}. Gambar terakhir ada di {out / 'layar'}")
         return False

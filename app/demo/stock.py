@@ -29,7 +29,7 @@ def sit(role: Role) -> Who:
 def fill(office: DemoOffice) -> None:
     """One file each: online and new, in entry, waiting for the Kasi, waiting for the Kadis; three numbers wait."""
     office.opening.open()
-    shop = Workshop(PELITA3, office.folder, "PC-LOKET-03", {"": f"folder:{office.folder / 'cetakan'}"}, office.p12)
+    shop = Workshop(PELITA3, office.folder, "PC-LOKET-03", office.printers, office.p12)
     try:
         _online(cases.tanujaya())
         _entered(_counter(cases.ramadhan()), cases.ramadhan())

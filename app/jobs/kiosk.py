@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from enum import Enum
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 
-from app.devices.printer import JobState
 from app.errors import Shown, Unavailable
 from app.jobs import tickets
 from app.jobs.workshop import Workshop
 from app.printing import qr
-from app.services import bookings, queue, queue_settings
+from app.services import bookings, queue, queue_settings, ticket_paper
+from app.services.keys import derived
 from app.services.queue import Issued
+from app.services.ticket_paper import Paper
 from app.sop.queue import State
-
-
-class Paper(Enum):
-    """In the visitor's hand; surely not; or nobody can say (a printer that tells nothing, a queue that is slow)."""
-
-    THERE = "there"
-    NOT = "not"
-    PERHAPS = "perhaps"
 
 
 @dataclass(frozen=True)
 class Printed:
-    """What became of the paper, and where it is not surely there, why."""
+    """What became of the paper: OUT, FAILED, or UNSURE; and where it is not surely there, why."""
 
     paper: Paper
     reason: str = ""
@@ -50,39 +44,49 @@ class Given:
         return self.issued.ticket.label
 
 
-def give(key: str, service: str, *, priority: bool) -> Given:
+def give(shop: Workshop, key: str, service: str, *, priority: bool) -> Given:
     """The next number of a service; the same press gives the same number."""
-    return _given(key, queue.issue(key, service=service, priority=priority))
+    return _given(shop, key, queue.issue(key, service=service, priority=priority))
 
 
-def check_in(key: str, reference: str, *, priority: bool) -> Given:
+def check_in(shop: Workshop, key: str, reference: str, *, priority: bool) -> Given:
     """The owner of a web booking has come; Refused says why he cannot have his number now."""
-    return _given(key, bookings.check_in(reference, key, priority=priority))
+    return _given(shop, key, bookings.check_in(reference, key, priority=priority))
 
 
-def _given(key: str, issued: Issued) -> Given:
-    try:
+def _given(shop: Workshop, key: str, issued: Issued) -> Given:
+    """The number counts already: what fails from here on costs its owner at most the paper, and the screen shows it."""
+    names: dict[str, str] = {}
+    pdf = b""
+    with suppress(Unavailable):
+        _asked(key, issued)
+    with suppress(Unavailable):
         names = {s.service: s.label for s in queue_settings.services(also_closed=True)}
-        pdf = tickets.drawn(issued)
-    except Unavailable:
-        # The number counts already: it is shown large, and the visitor takes a picture of it.
-        names, pdf = {}, b""
+        pdf = tickets.drawn(issued, tickets.paper_width(shop))
     return Given(key, issued, names.get(issued.ticket.service, ""), qr.matrix(issued.ticket.code), pdf)
+
+
+def _asked(key: str, issued: Issued) -> None:
+    """A paper is wanted for it: from now on it is one without, until somebody says that it is out."""
+    ticket_paper.begin(issued, derived(key, "paper"), wanted=True)
 
 
 def to_paper(shop: Workshop, given: Given) -> Printed:
     """Print it; needs no database, so that a lost server costs nobody his paper. The same number as often as asked."""
     if not given.pdf:
-        return Printed(Paper.NOT, "Kertas tidak sempat disiapkan karena server terputus.")
-    try:
-        printer = shop.printer_for("ticket")
-        status = tickets.followed(printer, printer.print_pdf(given.pdf, f"tiket {given.label}", "A5"))
-    except Shown as trouble:
-        return Printed(Paper.NOT, trouble.message)
-    if status.state is JobState.COMPLETED:
-        return Printed(Paper.THERE)
-    reason = status.reason or "Cetakan masih menunggu di antrean printer."
-    return Printed(Paper.NOT if status.state is JobState.STOPPED else Paper.PERHAPS, reason)
+        return Printed(Paper.FAILED, "Kertas tidak sempat disiapkan karena server terputus.")
+    status, paper = tickets.to_paper(shop, given.label, given.pdf)
+    waits = "Cetakan masih menunggu di antrean printer." if paper is Paper.UNSURE else ""
+    return Printed(paper, status.reason or waits)
+
+
+def tell(given: Given, found: Printed, key: str) -> None:
+    """Let counters know what became of a paper. What a counter printed meanwhile is out, whatever is said so late."""
+    ticket = given.issued.ticket
+    if ticket_paper.last(ticket.id) is Paper.OUT:
+        return
+    _asked(given.key, given.issued)
+    ticket_paper.tell(ticket.id, found.paper, key, found.reason)
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,15 @@ def printer_health(shop: Workshop) -> Health:
     return Health(found.ready, found.note or ("" if found.ready else "Printer tiket tidak siap."))
 
 
-def still_waits(given: Given) -> bool:
-    """Whether printing it now still helps somebody: it was not called yet."""
-    return queue.ticket(given.issued.ticket.id).state is State.WAITING
+def still_wanted(shop: Workshop, late: Iterable[Given]) -> tuple[Given, ...]:
+    """Of these, whose paper still helps somebody: not called yet, and not printed at a counter. Ready to be printed."""
+    return tuple(_drawn_late(shop, given) for given in late if _waits(given))
+
+
+def _waits(given: Given) -> bool:
+    number = given.issued.ticket.id
+    return queue.ticket(number).state is State.WAITING and ticket_paper.last(number) is not Paper.OUT
+
+
+def _drawn_late(shop: Workshop, given: Given) -> Given:
+    return given if given.pdf else replace(given, pdf=tickets.drawn(given.issued, tickets.paper_width(shop)))

@@ -92,18 +92,16 @@ def _bring(service: Service | None) -> tuple[str, ...]:
 
 def _handed_out(shop: Workshop, row: Issued, pdf: bytes) -> JobStatus:
     """Print, and keep for everybody what became of the paper."""
-    status, state = _printed(shop, row.ticket.label, pdf)
+    status, state = to_paper(shop, row.ticket.label, pdf)
     ticket_paper.tell(row.ticket.id, state, new_key(), status.reason)
     return status
 
 
-def to_paper(shop: Workshop, label: str, pdf: bytes) -> JobStatus:
-    """Print a ticket and say what became of it; the same number comes out as often as it is asked for."""
-    return _printed(shop, label, pdf)[0]
+def to_paper(shop: Workshop, label: str, pdf: bytes) -> tuple[JobStatus, Paper]:
+    """Print a ticket and say what became of it; needs no database, and gives the same number as often as it is asked.
 
-
-def _printed(shop: Workshop, label: str, pdf: bytes) -> tuple[JobStatus, Paper]:
-    """LOST where nothing was taken is no paper; LOST after the hand-over is a printer that cannot tell."""
+    LOST where nothing was taken is no paper; LOST after the hand-over is a printer that cannot tell.
+    """
     try:
         printer = shop.printer_for("ticket")
         status = followed(printer, printer.print_pdf(pdf, f"tiket {label}", "roll"))

@@ -1,4 +1,4 @@
-"""What the machines of the hall ask of the database: whether they may, what they say of themselves, one booking."""
+"""What the machines of the hall ask of the database: whether they may, how they are, one booking, one paper."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import peewee as pw
 from app.models import base
 from app.models.base import patiently, told
 from app.models.tables_berkas import Ticket
+from app.models.tables_paper import TicketPaper
 from app.models.tables_queue import Booking, BookingCancel, DeviceState
 
 LENGTHS = {"name": 60, "kind": 20, "state": 20, "detail": 200}
@@ -69,3 +70,14 @@ def find_booking(reference: str) -> Found | None:
         used = Ticket.select().where(Ticket.booking_id == found.id).exists()
         cancelled = BookingCancel.select().where(BookingCancel.booking_id == found.id).exists()
     return Found(found.id, found.service, found.slot_us, found.day, used, cancelled)
+
+
+def paper_word(ticket_id: int) -> str:
+    """The last word about a number's paper, whoever said it; "" where nobody did."""
+    with told():
+        if base.on_server():
+            row = base.db.execute_sql("select paper_word(%s)", (ticket_id,)).fetchone()
+            return (row[0] if row else None) or ""
+        papers = TicketPaper.select().where(TicketPaper.ticket_id == ticket_id)
+        last = papers.order_by(TicketPaper.id.desc()).first()
+    return str(last.state) if last else ""

@@ -62,8 +62,8 @@ class ServerOffice:
         )
         facts = (person.login, person.name, person.nip, person.rank, person.position, person.place)
         self.superuser.execute(
-            "select adm.add_officer(%s, %s, %s, %s, %s, %s, %s, 0, 'officer', %s)",
-            (*facts, secret.decode(), new_key()),
+            "select adm.add_officer(%s, %s, %s, %s, %s, %s, %s, 0, %s, %s)",
+            (*facts, secret.decode(), person.kind, new_key()),
         )
         for role in person.roles:
             self.superuser.execute(

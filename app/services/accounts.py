@@ -117,17 +117,10 @@ def add_officer(person: NewOfficer, key: str, *, confirmed_by: str = "") -> None
     facts = {n: getattr(person, n) for n in ("name", "nip", "rank", "position", "place")}
     digest = passwords.hashed(person.password)
     adm.add_account(
-        person.login, facts, digest, person.password, key, must_change=person.must_change, kind=_kind(person.roles)
+        person.login, facts, digest, person.password, key, must_change=person.must_change, kind=person.kind
     )
     for role in sorted(person.roles, key=lambda r: r is Role.ADMIN):
         assign(person.login, role, derived(key, role.value), confirmed_by=confirmed_by)
-
-
-def _kind(roles: Sequence[Role]) -> str:
-    """What an account can reach at all: a machine in the hall does nothing but its one thing."""
-    if set(roles) == {Role.KIOSK}:
-        return "kiosk"
-    return "display" if set(roles) == {Role.DISPLAY} else "officer"
 
 
 def assign(

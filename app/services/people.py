@@ -92,3 +92,10 @@ class NewOfficer:
     position: str = ""
     place: str = ""
     must_change: bool = True
+
+    @property
+    def kind(self) -> str:
+        """What the account can reach at all: a machine in the hall does nothing but its one thing."""
+        if set(self.roles) == {Role.KIOSK}:
+            return "kiosk"
+        return "display" if set(self.roles) == {Role.DISPLAY} else "officer"

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import peewee as pw
 
+from app.models import hall
 from app.models.base import add, micros, moment, session, told
 from app.models.tables_berkas import Ticket
 from app.models.tables_paper import TicketPaper
@@ -53,6 +54,12 @@ def tell(ticket_id: int, state: Paper, key: str, reason: str = "") -> None:
     add(TicketPaper, key, ticket_id=ticket_id, state=state.value, reason=reason.strip()[:REASON_LENGTH])
 
 
+def last(ticket_id: int) -> Paper | None:
+    """The last word about a number's paper, whoever said it; None where nobody said anything."""
+    said = hall.paper_word(ticket_id)
+    return Paper(said) if said else None
+
+
 def as_issued(ticket_id: int) -> Issued:
     """A number with what its owner was told when he took it."""
     found = ticket(ticket_id)
@@ -78,11 +85,10 @@ def missing() -> list[Missing]:
             .order_by(Ticket.queued_us, Ticket.id)
         )
         ids = TicketPaper.select(newest).where(TicketPaper.ticket_id.in_([r.id for r in rows]))
-        last = {
-            p.ticket_id: p for p in TicketPaper.select().where(TicketPaper.id.in_(ids.group_by(TicketPaper.ticket_id)))
-        }
+        papers = TicketPaper.select().where(TicketPaper.id.in_(ids.group_by(TicketPaper.ticket_id)))
+        words = {p.ticket_id: p for p in papers}
     fresh = micros(now - PRINTING)
-    found = ((r, last.get(r.id)) for r in rows)
+    found = ((r, words.get(r.id)) for r in rows)
     return [_missing(r, p) for r, p in found if _is_missing(r, p, fresh)]
 
 

@@ -17,7 +17,10 @@ from app.sop.model import Role
 from app.ui import cells
 
 ROLES = (Role.FO, Role.EDITOR, Role.KASI, Role.KABID, Role.KADIS, Role.ADMIN, Role.AUDITOR, Role.MAILER)
-SERVICE = (Role.MAILER,)
+MACHINES = (Role.KIOSK, Role.DISPLAY)
+"""Roles of the hall's machines: only for accounts of their own, made with them, because a server lets such an account
+reach nothing else."""
+SERVICE = (Role.MAILER, *MACHINES)
 """Roles of programs: nobody sits there to change a one-time password."""
 SHORT = {
     Role.FO: "FO",
@@ -28,6 +31,8 @@ SHORT = {
     Role.ADMIN: "Admin",
     Role.AUDITOR: "Auditor",
     Role.MAILER: "Pengirim surel",
+    Role.KIOSK: "Kios",
+    Role.DISPLAY: "Layar TV",
 }
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 DAYS = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")

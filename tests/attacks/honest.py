@@ -77,11 +77,13 @@ class Walker:
 
     def to_diajukan(self) -> None:
         fort, key = self.fort, f"tiket-{self.name}"
-        self.say(self.fo, f"insert into ticket(prefix, key) values ('A', '{key}')")
+        self.say(self.fo, f"insert into ticket(service, key) values ('A', '{key}')")
         fort.names[f"t_{self.name}"] = fort.one(f"select id from ticket where key = '{key}'")
         self.say(
             self.fo,
-            f"insert into ticket_event(ticket_id, event, place, key) values (:t_{self.name}, 'CALLED', 'Loket 3', :key)",
+            # Each at a counter of its own: nobody waits in front of another one.
+            "insert into queue_event(ticket_id, event, place, reason, key) "
+            f"values (:t_{self.name}, 'CALLED', 'Loket {self.name}', 'berkas uji', :key)",
             "insert into berkas(sop, channel, ticket_id, key, client) "
             f"values ('{PELITA3.number}', 'OFFLINE', :t_{self.name}, 'berkas-{self.name}', 1)",
         )

@@ -52,10 +52,18 @@ def confirm(fort: Fort, head: str, login: str) -> None:
 def settle(fort: Fort) -> None:
     """Honest people, and those who are not (yet, any more) what they would like to be; then a file on every desk."""
     _people(fort)
+    hall_open(fort)
+    for service in "KQRSXY":
+        fort.do("admin", f"insert into queue_service(service, label, key) values ('{service}', 'Layanan {service}', :key)")
     for stage in STAGES:
         Walker(fort, stage).to(stage)
     _odd_files(fort)
     _facts(fort)
+
+
+def hall_open(fort: Fort) -> None:
+    """Numbers are given at whatever hour the tests run."""
+    fort.do("admin", 'insert into queue_setting(data, key) values (\'{"opens": 0, "closes": 1440}\', :key)')
 
 
 def _people(fort: Fort) -> None:
@@ -133,7 +141,7 @@ def _facts(fort: Fort) -> None:
         "blob_draf": "select min(sha256) from paper where berkas_id = :draf and kind = 'document'",
         "blob_di_kabid": "select min(sha256) from paper where berkas_id = :di_kabid and kind = 'document'",
         "mail_sent": "select min(outbox_id) from outbox_event where event = 'SENT'",
-        "called": "select ticket_id from ticket_event where event = 'CALLED' and made_by = 'rina' order by id desc limit 1",
+        "called": "select ticket_id from queue_event where event = 'CALLED' and made_by = 'rina' order by id desc limit 1",
         "sop": "select number from sop",
     }
     for name, question in questions.items():

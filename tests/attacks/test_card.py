@@ -36,7 +36,7 @@ COLUMNS = (
         "42501 permission denied for table note"),
     Try("rina", "an entry of last year", "insert into entry(berkas_id, rev, data, sha256, at_n, as_role, key, made_us) values (:entri, 2, '{}', '', 3, 'FO', :key, 1)",
         "42501 permission denied for table entry"),
-    Try("rina", "a ticket with the number she likes", "insert into ticket(prefix, key, number) values ('A', :key, 1)", "42501 permission denied for table ticket"),
+    Try("rina", "a ticket with the number she likes", "insert into ticket(service, key, number) values ('A', :key, 1)", "42501 permission denied for table ticket"),
     Try("rina", "a file that was moved by nobody", "insert into berkas(sop, channel, ticket_id, key, client, moved_in) values (:sop, 'OFFLINE', :t_diajukan, :key, 1, '1')",
         "42501 permission denied for table berkas"),
 )

@@ -135,13 +135,13 @@ def test_an_open_transaction_delays_the_seal_until_it_is_cut_off(fort: Fort, wat
 
 
 def test_the_kiosk_that_holds_the_counter_is_cut_off(fort: Fort, watchdog: Connection) -> None:
-    holder = hold(fort, "kios3", "insert into ticket(prefix, key) values ('Q', :key)")
+    holder = hold(fort, "kios3", "insert into ticket(service, key) values ('Q', :key)")
     with fort.officer("dedi") as other:
         other.execute("set lock_timeout = '200ms'")
-        draw = "insert into ticket(prefix, key) values ('Q', :key)"
+        draw = "insert into ticket(service, key) values ('Q', :key)"
         with pytest.raises(psycopg.errors.LockNotAvailable):
             other.execute(fort.filled(draw))
-        other.execute(fort.filled(draw.replace("'Q'", "'P'")))
+        other.execute(fort.filled(draw.replace("'Q'", "'D'")))
         time.sleep(0.2)
         assert "p_kios3" in {s.login for s in end_hanging(watchdog, 0)}
         other.execute("set lock_timeout = '5s'")

@@ -77,23 +77,26 @@ def test_one_press_twenty_times(fort: Fort) -> None:
 
 def test_ten_counters_draw_ten_numbers_without_a_gap(fort: Fort) -> None:
     with crowd(fort, CROWD[:10]) as people:
-        draw = "insert into ticket(prefix, key) values ('R', :key)"
+        draw = "insert into ticket(service, key) values ('R', :key)"
         assert at_once(people, lambda c: c.execute(fort.filled(draw)).rowcount) == {f"{DONE} 1": 10}
     numbers = fort.su.execute("select number from ticket where prefix = 'R' order by number").fetchall()
     assert numbers == [(i,) for i in range(1, 11)]
 
 
 def test_one_number_called_by_ten_counters(fort: Fort) -> None:
-    fort.do("rina", "insert into ticket(prefix, key) values ('S', 'panggilan')")
+    fort.do("rina", "insert into ticket(service, key) values ('S', 'panggilan')")
     ticket = fort.one("select id from ticket where key = 'panggilan'")
-    call = f"insert into ticket_event(ticket_id, event, place, key) values ({ticket}, 'CALLED', 'Loket', :key)"
+    call = (
+        "insert into queue_event(ticket_id, event, place, reason, key) "
+        f"values ({ticket}, 'CALLED', 'Loket ' || pg_backend_pid(), 'balapan', :key)"
+    )
     with crowd(fort, CROWD[:10]) as people:
         told = at_once(people, lambda c: c.execute(fort.filled(call)).rowcount)
     assert told == {f"{DONE} 1": 1, "P3409 called": 9}
 
 
 def test_one_ticket_becomes_one_file(fort: Fort) -> None:
-    fort.do("rina", "insert into ticket(prefix, key) values ('S', 'satu-berkas')")
+    fort.do("rina", "insert into ticket(service, key) values ('S', 'satu-berkas')")
     ticket = fort.one("select id from ticket where key = 'satu-berkas'")
     register = f"insert into berkas(sop, channel, ticket_id, key, client) values (:sop, 'OFFLINE', {ticket}, :key, 1)"
     with crowd(fort, CROWD[:10]) as people:
@@ -121,7 +124,7 @@ def test_one_revision_of_an_entry(fort: Fort) -> None:
 
 
 def test_the_kiosks_limit_holds_for_both_its_connections(fort: Fort) -> None:
-    draw = "insert into ticket(prefix, key) values ('{}', :key)"
+    draw = "insert into ticket(service, key) values ('{}', :key)"
     with fort.officer("kios2") as one, fort.officer("kios2") as two:
         for _ in range(10):
             one.execute(fort.filled(draw.format("X")))

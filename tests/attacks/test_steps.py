@@ -120,9 +120,9 @@ REGISTERING = (
     Try("zulfikar", "the Kasi takes an online package in",
         "insert into package(external_ref, sha256, data, submitted_us, key) values ('X', 'y', '{}', 1, :key)", "P3403 register"),
     Try("zulfikar", "the Kasi calls a number",
-        "insert into ticket_event(ticket_id, event, place, key) values (:called, 'CALLED', 'Loket 9', :key)", "P3403 ticket"),
+        "insert into queue_event(ticket_id, event, place, key) values (:called, 'RECALLED', 'Loket 9', :key)", "P3403 ticket"),
     Try("dedi", "calls a colleague's number again",
-        "insert into ticket_event(ticket_id, event, place, key) values (:called, 'CALLED', 'Loket 4', :key)", "P3409 called"),
+        "insert into queue_event(ticket_id, event, place, key) values (:called, 'CALLED', 'Loket 4', :key)", "P3409 called"),
 )
 BESIDE = (
     Try("zulfikar", "the Kasi types the entry", fact("entry", "di_kasi", "KASI", rev=3, data="{}", sha256=sha("{}")), "P3403 write"),

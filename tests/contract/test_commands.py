@@ -89,7 +89,7 @@ def test_system_packages_are_grouped_and_reasoned() -> None:
     text = (SYSTEM.parent / "packages.txt").read_text(encoding="utf-8")
     lines = [line.split(maxsplit=2) for line in text.splitlines() if line and not line.startswith("#")]
     assert len(lines) > 10
-    assert {line[0] for line in lines} == {"base", "screen", "print", "test", "server"}
+    assert {line[0] for line in lines} == {"base", "screen", "print", "sound", "test", "server"}
     assert all(len(line) == 3 for line in lines), "each with the reason why"
 
 

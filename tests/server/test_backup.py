@@ -162,7 +162,7 @@ class TestTaking:
             while not stop.is_set():
                 with closing(su(server)) as officer:
                     officer.execute("set session authorization p_rina")
-                    officer.execute("insert into pelita3.ticket(prefix, key) values ('B', %s)", (new_key(),))
+                    officer.execute("insert into pelita3.ticket(service, key) values ('B', %s)", (new_key(),))
                 done.append(1)
 
         worker = threading.Thread(target=work)
@@ -318,7 +318,7 @@ def writing(server: Made, seconds: float) -> Iterator[None]:
         with closing(su(server)) as officer:
             officer.execute("set session authorization p_rina")
             officer.execute("begin")
-            officer.execute("insert into pelita3.ticket(prefix, key) values ('C', %s)", (new_key(),))
+            officer.execute("insert into pelita3.ticket(service, key) values ('C', %s)", (new_key(),))
             officer.execute("insert into pelita3.read_log(berkas_id, what, why) values (1, 'berkas', 'memeriksa')")
             begun.set()
             time.sleep(seconds)

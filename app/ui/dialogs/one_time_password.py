@@ -48,6 +48,6 @@ class OneTimePassword(QDialog):
     def _advice(self, name: str, *, lasting: bool, waits: bool) -> str:
         """What to do with it."""
         if lasting:
-            return self.tr("Simpan di PC yang mengirim surel: keyring, atau berkas yang hanya dapat dibaca pemiliknya.")
+            return self.tr("Simpan di PC yang memakainya, misalnya di berkas yang hanya dapat dibaca pemiliknya.")
         said = self.tr("Serahkan langsung kepada {0}. Saat pertama masuk, program meminta sandi baru.").format(name)
         return said + (" " + self.tr("Perannya menunggu pengesahan Kabid atau Kadis.") if waits else "")

@@ -50,7 +50,7 @@ class Link(QObject):
         self._looks = QTimer(self, interval=LOOK_MS)
         self._looks.timeout.connect(self.look)
         self._reports = QTimer(self, interval=REPORT_MS)
-        self._reports.timeout.connect(self._report)
+        self._reports.timeout.connect(self.report)
 
     def start(self) -> None:
         """From now on."""
@@ -94,7 +94,7 @@ class Link(QObject):
         self._looks.setInterval(LOOK_MS)
         self.seen.emit(found)
         if was_away:
-            self._report()
+            self.report()
             self._settle_unsure()
 
     def _failed(self, error: Exception) -> None:
@@ -138,9 +138,10 @@ class Link(QObject):
         """What counters read of this kiosk; told at once where it changed."""
         if (state, detail) != self._said:
             self._said = (state, detail)
-            self._report()
+            self.report()
 
-    def _report(self) -> None:
+    def report(self) -> None:
+        """Say once more how it is."""
         if self._seated and self.trouble is None:
             self._send(*self._said, "")
 

@@ -10,11 +10,12 @@ from PySide6.QtCore import QObject, QTimer
 
 from app.errors import Conflict, Refused, Shown
 from app.jobs import kiosk
-from app.jobs.kiosk import Given, Paper, Printed
+from app.jobs.kiosk import Given, Printed
 from app.services import bookings
 from app.services.bookings import Announced
 from app.services.keys import new_key
 from app.services.kiosk import Offer
+from app.services.ticket_paper import Paper
 from app.ui.kiosk import words
 from app.ui.kiosk.glass import Glass
 from app.ui.kiosk.link import Link
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 WARN_AFTER, HOME_AFTER = 20, 30
 """Seconds without a touch until the visitor is asked whether he is still there, and until the start is back."""
-STAY = {Paper.THERE: 8, Paper.PERHAPS: 15, Paper.NOT: 30}
+STAY = {Paper.OUT: 8, Paper.UNSURE: 15, Paper.FAILED: 30}
 TOLD_STAY = 15
 SLOW_AFTER = 5
 
@@ -177,9 +178,8 @@ class Visit(QObject):
         self.stage, self._waited = Stage.TAKING, 0
         self._glass.slip.taking()
         self._glass.show_card(self._glass.slip)
-        give = partial(kiosk.give, self._key, self._service, priority=priority)
-        if self._booking:
-            give = partial(kiosk.check_in, self._key, self._booking, priority=priority)
+        what, name = (kiosk.check_in, self._booking) if self._booking else (kiosk.give, self._service)
+        give = partial(what, self._supply.shop, self._key, name, priority=priority)
         self._tasks.ask(give, self._given, self._refused, owner=self, keep=False, command="nomor antrean")
 
     # --- answers -----------------------------------------------------------------------------------------------------
@@ -199,7 +199,7 @@ class Visit(QObject):
         self._moving.stop()
         self.stage, self._left = Stage.PAPER, STAY[found.paper]
         slip = self._glass.slip
-        {Paper.THERE: slip.printed, Paper.PERHAPS: slip.perhaps, Paper.NOT: slip.no_paper}[found.paper]()
+        {Paper.OUT: slip.printed, Paper.UNSURE: slip.perhaps, Paper.FAILED: slip.no_paper}[found.paper]()
         slip.count(self._left)
 
     def _refused(self, error: Exception) -> None:

@@ -116,7 +116,7 @@ class PetugasPage(Page):
 
     def _ask_new(self) -> None:
         """With what was typed last and not saved: Esc throws nothing away."""
-        roles = [(role, HAT_LABELS[role]) for role in petugas_data.ROLES]
+        roles = [(role, HAT_LABELS[role]) for role in (*petugas_data.ROLES, *petugas_data.MACHINES)]
         self._add = AddOfficer(self, roles, [p.row.login for p in self._people], self._kept)
         self._add.changed.connect(self._keep)
         self._add.asked.connect(partial(self._make, self._add, keys.new_key(), first_password()))

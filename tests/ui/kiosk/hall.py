@@ -46,6 +46,7 @@ class Roll:
 
     def print_pdf(self, data: bytes, title: str, media: Media = "A4", copies: int = 1) -> Job:
         assert data.startswith(b"%PDF")
+        assert media == "roll"
         self.hold()
         if self.trouble:
             raise Unavailable(self.trouble, code="printer")

@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import Refused, Unavailable
 from app.jobs import kiosk, tickets
-from app.jobs.kiosk import Paper
 from app.models import base
-from app.services import devices, queue
+from app.services import devices, queue, ticket_paper
 from app.services.accounts import Who
 from app.services.devices import Machine
 from app.services.keys import new_key
+from app.services.ticket_paper import Paper
 from app.sop.model import Role
 from app.ui.kiosk.visit import Stage
 from tests.support.hall import KIOSK, at_kiosk
@@ -108,11 +108,81 @@ def test_paper_half_an_hour_late_finds_nobody(v: Visitor, clock: Clock) -> None:
     assert v.roll.titles == []
 
 
+def without_paper(who: Sit) -> list[str]:
+    """The numbers that counters are shown as without paper; then the kiosk sits there again."""
+    who(Role.FO)
+    found = [m.ticket.label for m in ticket_paper.missing()]
+    base.session.actor = KIOSK
+    return found
+
+
+def test_counters_learn_which_number_is_without_paper_and_that_it_has_come(v: Visitor, who: Sit) -> None:
+    take(v)
+    v.pass_seconds(8)
+    v.roll.trouble = EMPTY
+    take(v)
+    assert without_paper(who) == ["A-002"]
+    v.roll.trouble = ""
+    v.kiosk.supply.look()
+    v.wait()
+    assert v.roll.titles == ["tiket A-001", "tiket A-002"]
+    assert without_paper(who) == []
+
+
+def test_what_a_counter_printed_the_kiosk_does_not_print_again(v: Visitor, who: Sit) -> None:
+    v.roll.trouble = EMPTY
+    take(v)
+    v.pass_seconds(30)
+    take(v)
+    who(Role.FO)
+    ticket_paper.tell(1, Paper.OUT, new_key())
+    base.session.actor = KIOSK
+    v.kiosk.supply.look()
+    assert told(v, who).detail == "Kertas habis. Pasang gulungan baru. Belum tercetak: A-002"
+    v.roll.trouble = ""
+    v.kiosk.supply.look()
+    v.wait()
+    assert v.roll.titles == ["tiket A-002"]
+
+
+def test_a_server_that_went_hears_of_the_paper_when_it_is_back(
+    v: Visitor, who: Sit, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_a: object, **_more: object) -> None:
+        raise Unavailable("putus", code="lost")
+
+    with monkeypatch.context() as cut:
+        cut.setattr(ticket_paper, "begin", gone)
+        take(v)
+    assert v.said.startswith("Nomor A-001. Silakan ambil")
+    assert v.roll.titles == ["tiket A-001"]
+    clock.at += ticket_paper.PRINTING + timedelta(seconds=1)
+    assert without_paper(who) == ["A-001"]
+    v.kiosk.link.look()
+    v.wait()
+    assert without_paper(who) == []
+    assert v.kiosk.supply.untold == []
+
+
+def test_a_word_that_is_refused_stops_no_other(v: Visitor, who: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_a: object, **_more: object) -> None:
+        raise Refused("Tidak boleh.", code="ticket")
+
+    v.roll.trouble = EMPTY
+    with monkeypatch.context() as cut:
+        cut.setattr(ticket_paper, "tell", refused)
+        take(v)
+    v.pass_seconds(30)
+    take(v)
+    assert without_paper(who) == ["A-002"]
+    assert v.kiosk.supply.untold == []
+
+
 def test_a_printer_that_fails_again_keeps_the_number(v: Visitor, who: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
     v.roll.trouble = EMPTY
     take(v)
     v.roll.trouble = ""
-    out = kiosk.Printed(Paper.NOT, "Penutup printer terbuka. Tutup penutupnya.")
+    out = kiosk.Printed(Paper.FAILED, "Penutup printer terbuka. Tutup penutupnya.")
     with monkeypatch.context() as broken:
         broken.setattr(kiosk, "to_paper", lambda *_a: out)
         v.kiosk.supply.look()
@@ -132,7 +202,7 @@ def test_a_server_away_keeps_the_number_for_later(v: Visitor, monkeypatch: pytes
     take(v)
     v.roll.trouble = ""
     with monkeypatch.context() as cut:
-        cut.setattr(kiosk, "still_waits", gone)
+        cut.setattr(kiosk, "still_wanted", gone)
         v.kiosk.supply.look()
         v.wait()
     assert v.roll.titles == []
@@ -149,6 +219,7 @@ def test_a_mute_printer_is_not_believed_nor_disbelieved(v: Visitor, who: Sit) ->
     v.pass_seconds(15)
     assert v.stage() is Stage.BASE
     assert v.kiosk.supply.waiting == []
+    assert without_paper(who) == ["A-001"]
 
 
 def test_little_paper_is_told_before_it_is_none(v: Visitor, who: Sit) -> None:

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import Unavailable
 from app.jobs import kiosk
+from app.jobs.workshop import Workshop
 from app.models import base
 from app.models.tables_berkas import Ticket
 from app.services import bookings, devices, queue, queue_settings
@@ -359,8 +360,8 @@ def test_a_lost_server_sends_people_to_people_and_comes_back(v: Visitor, monkeyp
 def test_a_number_whose_answer_was_lost_is_told_to_staff(v: Visitor, who: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
     real = kiosk.give
 
-    def given_and_lost(key: str, service: str, *, priority: bool) -> object:
-        real(key, service, priority=priority)
+    def given_and_lost(shop: Workshop, key: str, service: str, *, priority: bool) -> object:
+        real(shop, key, service, priority=priority)
         raise Unavailable("Sambungan ke server terputus.", code="lost")
 
     v.touch("Akta perceraian")
@@ -377,9 +378,9 @@ def test_a_number_whose_answer_was_lost_is_told_to_staff(v: Visitor, who: Sit, m
 def test_a_slow_server_is_told_and_nothing_is_taken_twice(v: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     real, go = kiosk.give, threading.Event()
 
-    def slowly(key: str, service: str, *, priority: bool) -> kiosk.Given:
+    def slowly(shop: Workshop, key: str, service: str, *, priority: bool) -> kiosk.Given:
         assert go.wait(20)
-        return real(key, service, priority=priority)
+        return real(shop, key, service, priority=priority)
 
     monkeypatch.setattr(kiosk, "give", slowly)
     v.touch("Akta perceraian")

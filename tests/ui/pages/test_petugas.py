@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import Refused
 from app.models import base
-from app.services import absences, accounts, duties
+from app.services import absences, accounts, devices, duties
 from app.sop.calendar import WIB
 from app.sop.model import Role
 from app.ui import petugas_data
@@ -110,6 +110,19 @@ def test_a_service_account_keeps_its_password_because_nobody_sits_there(admin: A
     shown = admin.dialog(OneTimePassword)
     assert isinstance(shown, OneTimePassword)
     assert not accounts.log_in("pos.malam", shown.password, "PC").must_change
+
+
+@pytest.mark.parametrize("role", [Role.KIOSK, Role.DISPLAY])
+def test_an_account_made_here_lets_a_machine_of_the_hall_in(admin: Admin, role: Role) -> None:
+    admin.page.new.press()
+    form = admin.dialog(AddOfficer)
+    assert isinstance(form, AddOfficer)
+    form.form.fill({"name": "Mesin lobi", "login": "mesin-lobi", "role": role})
+    form.yes.press()
+    admin.seat.wait()
+    shown = admin.dialog(OneTimePassword)
+    assert isinstance(shown, OneTimePassword)
+    devices.sit_down("mesin-lobi", shown.password, "PC-LOBI", role)
 
 
 def test_plh_with_dates_and_decree_holds_from_its_first_day(admin: Admin) -> None:

@@ -352,6 +352,10 @@ begin
   if my_roles() = '{}' then
     perform refuse('P3403', 'ticket');
   end if;
+  -- A stolen password makes no flood of machines.
+  if (select count(*) from device_state where made_by = actor()) >= 20 and not exists (select 1 from device_state d where d.name = left(report_device.name, 60)) then
+    perform refuse('P3403', 'too_many');
+  end if;
   insert into device_state as d values (left(report_device.name, 60), left(report_device.kind, 20), left(report_device.state, 20),
       left(report_device.detail, 200), now_us(), actor())
     on conflict on constraint device_state_pkey do update set kind = excluded.kind, state = excluded.state, detail = excluded.detail,

@@ -14,6 +14,10 @@ begin
   if not exists (select 1 from ticket t where t.id = new.ticket_id and (t.made_by = actor() or has_role('FO'))) then
     perform refuse('P3403', 'ticket');
   end if;
+  -- A machine that anybody can reach has no more to say of one paper than this.
+  if not has_role('FO') and (select count(*) from ticket_paper p where p.ticket_id = new.ticket_id) >= 20 then
+    perform refuse('P3403', 'too_many');
+  end if;
   return new;
 end $$;
 create trigger ticket_paper_a_stamp before insert on ticket_paper for each row execute function stamp();
@@ -24,3 +28,9 @@ create policy own on ticket_paper for select to pelita3_kiosk using (made_by = a
 create policy added on ticket_paper for insert to pelita3_officer, pelita3_kiosk with check (made_by = actor());
 grant select on ticket_paper to pelita3_officer, pelita3_kiosk;
 grant insert(ticket_id, state, ahead, reason, key) on ticket_paper to pelita3_officer, pelita3_kiosk;
+-- What became of a number's paper, for the kiosk that gave it: a counter may have printed it again, and who did is not told.
+create function paper_word(wanted bigint) returns text language sql stable security definer set search_path = pelita3, pg_temp as $$
+  select p.state from ticket_paper p join ticket t on t.id = p.ticket_id
+    where p.ticket_id = wanted and (t.made_by = actor() or has_role('FO')) order by p.id desc limit 1
+$$;
+grant execute on function paper_word(bigint) to pelita3_officer, pelita3_kiosk;

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
-from hall_place import Hall
+from hall_place import OLD, Hall
 from hall_rush import Did
 
 ENDS = {"DONE", "NO_SHOW", "HELD", "TRANSFERRED", "CANCELLED", "EXPIRED"}
@@ -35,8 +35,9 @@ class Facts:
 
 def facts(hall: Hall, did: Sequence[Did]) -> Facts:
     """Counted from the rows themselves, and from what each process was told."""
-    rows = hall.ask("select day, prefix, number, code from ticket")
-    events = hall.ask("select id, ticket_id, event, place, day from queue_event order by id")
+    now = f"key not like '{OLD}%'"
+    rows = hall.ask(f"select day, prefix, number, code from ticket where {now}")  # noqa: S608  our own words
+    events = hall.ask(f"select id, ticket_id, event, place, day from queue_event where {now} order by id")  # noqa: S608
     series: dict[tuple[str, str], list[int]] = defaultdict(list)
     for day, prefix, number, _code in rows:
         series[day, prefix].append(number)

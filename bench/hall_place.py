@@ -1,4 +1,4 @@
-"""The throw-away hall that the queue's figures are taken in, on either engine: its machines, its counters, its rules."""
+"""The throw-away hall that the queue's figures are taken in, on either engine: its machines, counters and rules."""
 
 from __future__ import annotations
 
@@ -25,10 +25,34 @@ from app.sop.pelita3 import PELITA3
 TV = "tv-lobi"
 KIOSKS = [f"kios{i:03d}" for i in range(1, 201)]
 """Enough that no account comes near its own limit of twenty numbers in ten seconds, whatever is measured."""
+SPARE = "kios-lain"
 COUNTERS = LOGINS[Role.FO]
 PLAIN = {True: "ukur.polos", False: "ukur_polos"}
 """The table of the plain insert that everything is compared with, on a server and not."""
-ALL_DAY = {"opens": 0, "closes": 24 * 60 - 1}
+ONCE = "sekali-pakai-1"
+LAST_MINUTE = 24 * 60 - 1
+
+
+OLD = "ukur-lama-"
+"""How the keys of the past begin, which is not counted: nobody pressed for it."""
+PAST = (
+    "set session_replication_role = replica",
+    """insert into ticket(day, prefix, number, code, service, state, queued_us, state_us, called_us, calls, made_by,
+      made_us, key)
+  select to_char(current_date - d, 'YYYY-MM-DD'), 'A', n, 'LAMA-' || d || '-' || n, 'A', 'DONE', at, at + 2800000000,
+    at + 2000000000, 1, 'fo001', at, 'ukur-lama-' || d || '-' || n
+  from generate_series(2, {days} + 1) d, generate_series(1, 300) n,
+    lateral (select (extract(epoch from current_date - d) * 1000000)::bigint + n::bigint * 60000000 as at) x""",
+    """insert into queue_event(ticket_id, event, place, day, at_state, to_state, made_by, made_us, key)
+  select t.id, e.event, 'Loket ' || t.number % 12 + 1, t.day, e.before, e.after, 'fo001', t.made_us + e.later,
+    'ukur-lama-' || t.id || e.event
+  from ticket t, (values ('CALLED', 'WAITING', 'CALLED', 2000000000), ('STARTED', 'CALLED', 'SERVING', 2060000000),
+    ('DONE', 'SERVING', 'DONE', 2800000000)) e(event, before, after, later) where t.key like 'ukur-lama-%'""",
+    "set session_replication_role = origin",
+    "analyze ticket",
+    "analyze queue_event",
+)
+"""So many office days of three hundred visitors each, as they would lie there: a hall is not asked on its first day."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +72,12 @@ class Hall:
 
 
 @contextmanager
-def on_server() -> Iterator[Hall]:
-    """A hall on a PostgreSQL of its own: each machine and each officer has a login."""
+def on_server(days: int) -> Iterator[Hall]:
+    """A hall on a PostgreSQL of its own: each machine and each officer has a login, and so many days lie behind it."""
     with open_office("512MB") as place:
         with place.superuser() as su:
             verifier = su.pgconn.encrypt_password(PASSWORD.encode(), b"p_ukur", b"scram-sha-256").decode()
-            for login, role in [(TV, Role.DISPLAY), *((k, Role.KIOSK) for k in KIOSKS)]:
+            for login, role in [(TV, Role.DISPLAY), *((k, Role.KIOSK) for k in (SPARE, *KIOSKS))]:
                 su.execute(
                     "select adm.add_officer(%s, 'Mesin lobi', '', '', '', '', %s, 0, %s, %s)",
                     (login, verifier, role.value.lower(), f"ukur-{login}"),
@@ -62,12 +86,17 @@ def on_server() -> Iterator[Hall]:
                     "insert into assignment(login, role, confirmed_by, key) values (%s, %s, 'pengukuran', %s)",
                     (login, role.value, f"ukur-peran-{login}"),
                 )
-            su.execute("insert into queue_setting(data, key) values (%s, 'ukur-antrean')", (json.dumps(ALL_DAY),))
+            su.execute(
+                "insert into queue_setting(data, key) values (%s, 'ukur-antrean')",
+                (json.dumps({"opens": 0, "closes": LAST_MINUTE}),),
+            )
+            for statement in PAST:
+                su.execute(statement.format(days=days).encode())
             su.execute("create schema ukur")
             su.execute("grant usage on schema ukur to public")
             su.execute(
-                f"create table {PLAIN[True]}(id bigint generated always as identity primary key, service text not null, "
-                "priority integer not null, key text not null unique)".encode()
+                f"create table {PLAIN[True]}(id bigint generated always as identity primary key, "
+                "service text not null, priority integer not null, key text not null unique)".encode()
             )
             su.execute(f"grant insert on {PLAIN[True]} to public".encode())
         yield Hall(place.cluster.address(DATABASE), place)
@@ -84,14 +113,23 @@ def embedded(folder: Path) -> Iterator[Hall]:
     people = [NewOfficer(f"uji.{r.lower()}", f"Petugas {r}", (r,), new_key(), must_change=False) for r in roles]
     accounts.first_start(Office(), people, new_key())
     base.session.actor = people[-1].login
-    hall = [(TV, Role.DISPLAY), *((k, Role.KIOSK) for k in KIOSKS[:16]), *((c, Role.FO) for c in COUNTERS[:12])]
+    hall = [
+        (TV, Role.DISPLAY),
+        *((k, Role.KIOSK) for k in (SPARE, *KIOSKS[:20])),
+        *((c, Role.FO) for c in COUNTERS[:12]),
+    ]
     for login, role in hall:
-        accounts.add_officer(NewOfficer(login, "Lobi", (role,), PASSWORD, must_change=False), new_key())
-    queue_settings.save(replace(queue_settings.load(), **ALL_DAY), new_key())
+        person = NewOfficer(login, "Lobi", (role,), ONCE if role is Role.FO else PASSWORD, must_change=role is Role.FO)
+        accounts.add_officer(person, new_key())
+    queue_settings.save(replace(queue_settings.load(), opens=0, closes=LAST_MINUTE), new_key())
     database.execute_sql(
         f"create table {PLAIN[False]}(id integer primary key, service text not null, priority integer not null, "
         "key text not null unique)"
     )
+    for login in COUNTERS[:12]:
+        base.session.actor = login
+        # Only a password of his own choice gives an officer his role.
+        accounts.change_password(login, ONCE, PASSWORD, new_key())
     base.session.actor = ""
     base.db.close()
     yield Hall(str(path))

@@ -1,4 +1,4 @@
-"""Many machines and counters as real processes: `python hall_rush.py ADDRESS WHAT EACH < seats` forks one for each seat.
+"""Many machines and counters as real processes: `python hall_rush.py ADDRESS WHAT EACH < seats` forks one for each.
 
 All of them come in (on a server by password and TLS, each under a login of its own), wait for each other, and begin at
 the same moment. What each did is one line of JSON.

@@ -49,7 +49,7 @@ class Eye(QObject):
         self._alive.timeout.connect(lambda: say({"at": time.monotonic(), "new": []}))
         self._alive.start()
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's own name
         """What is queued while painting is done after it."""
         if event.type() == QEvent.Type.Paint:
             QTimer.singleShot(0, self, self._painted)
@@ -99,8 +99,8 @@ class Screen:
     def __init__(self, hall: Hall) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="pelita3-layar-")
         self._child = subprocess.Popen(
-            [sys.executable, str(Path(__file__)), hall.address, self._folder.name],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+            [sys.executable, str(Path(__file__)), hall.address, self._folder.name], text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         )  # fmt: skip
         self._hall = hall
 

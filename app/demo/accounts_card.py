@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QScreen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.demo.office import PASSPHRASE, PASSWORD, PEOPLE, UNSEEN, DemoOffice
 from app.services.accounts import HAT_LABELS
+from app.sop.model import Role
+from app.ui.parts.buttons import Button
 from app.ui.parts.layout import column, line, row
 from app.ui.parts.text import Txt
 
@@ -20,7 +22,9 @@ def lines() -> list[str]:
 
 
 class AccountsCard(QWidget):
-    """Stays on top, can be put aside; everything in it is invented."""
+    """Stays on top, can be put aside; everything in it is invented. From it the machines of the hall are opened."""
+
+    machine_asked = Signal(object)
 
     def stand_aside(self, screen: QScreen) -> None:
         """Show it in the lower left corner, without taking the keyboard from the log-in."""
@@ -43,14 +47,6 @@ class AccountsCard(QWidget):
             )
             for p in people
         ]
-        secrets = [
-            row(Txt(self.tr("Kata sandi"), "small", "ink2"), "s", Txt(PASSWORD, "data", data=True, selectable=True)),
-            row(
-                Txt(self.tr("Frasa sandi TTE"), "small", "ink2"),
-                "s",
-                Txt(PASSPHRASE, "data", data=True, selectable=True),
-            ),
-        ]
         told = Txt(
             self.tr("Semua orang dan nomor karangan. Surel jatuh ke {0}.").format(office.sink.folder),
             "small",
@@ -63,10 +59,25 @@ class AccountsCard(QWidget):
                 Txt(self.tr("Masuk sebagai"), "h2"),
                 *rows,
                 line(),
-                *secrets,
+                _secret(self.tr("Kata sandi"), PASSWORD),
+                _secret(self.tr("Frasa sandi TTE"), PASSPHRASE),
                 line(),
+                row(
+                    self._opener(self.tr("Buka kios"), Role.KIOSK),
+                    self._opener(self.tr("Buka layar TV"), Role.DISPLAY),
+                    gap=8,
+                ),
                 told,
                 gap=8,
                 margins=(20, 16, 20, 16),
             )
         )
+
+    def _opener(self, words: str, role: Role) -> Button:
+        button = Button(words)
+        button.clicked.connect(lambda: self.machine_asked.emit(role))
+        return button
+
+
+def _secret(words: str, value: str) -> QHBoxLayout:
+    return row(Txt(words, "small", "ink2"), "s", Txt(value, "data", data=True, selectable=True))

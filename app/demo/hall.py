@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -17,15 +18,25 @@ from app.demo.robot import Stuck
 from app.sop.model import Role
 
 NAMES = {Role.KIOSK: "kios", Role.DISPLAY: "layar TV"}
-LEAVE_SECONDS = 20.0
-Patience = Callable[[str, Callable[[], bool]], object]
-"""Waits until that is true, and says what did not come."""
+START_SECONDS, ANSWER_SECONDS, LEAVE_SECONDS = 120.0, 45.0, 20.0
+"""A machine says itself what it waited for in vain: whoever asked is more patient than it is."""
+Patience = Callable[[str, Callable[[], bool], float], object]
+"""Waits so many seconds until that is true, and says what did not come."""
+
+
+def _wait(what: str, ready: Callable[[], bool], seconds: float) -> None:
+    """For whoever has no window that must live on meanwhile."""
+    end = time.monotonic() + seconds
+    while not ready():
+        if time.monotonic() > end:
+            raise Stuck(f"tidak muncul: {what}")
+        time.sleep(0.02)
 
 
 class Machine:
     """One machine that runs beside the officers' window. `until` waits while that window lives on."""
 
-    def __init__(self, office: DemoOffice, role: Role, pictures: Path, until: Patience) -> None:
+    def __init__(self, office: DemoOffice, role: Role, pictures: Path, until: Patience = _wait) -> None:
         self.name, self._until, self._clock = NAMES[role], until, office.clock
         login = next(p.login for p in PEOPLE if p.roles == (role,))
         ahead = office.clock.now() - datetime.now(UTC) if office.clock else None
@@ -43,18 +54,23 @@ class Machine:
         """Whether it still runs."""
         return self._child.is_alive()
 
+    @property
+    def pid(self) -> int:
+        """Its process."""
+        return self._child.pid or 0
+
     def ready(self) -> None:
         """Wait until people can use it; from now on it lives by the office's clock."""
-        self.tell("ready")
+        self.tell("ready", seconds=START_SECONDS)
         if self._clock:
             self._clock.follow(self._follow)
             self._follows = True
 
-    def tell(self, order: str, *rest: object) -> Any:
+    def tell(self, order: str, *rest: object, seconds: float = ANSWER_SECONDS) -> Any:
         """Have it do this; what it answers. Stuck where it cannot."""
         try:
             self._pipe.send((order, *rest))
-            self._until(f"jawaban {self.name}", self._pipe.poll)
+            self._until(f"jawaban {self.name}", self._pipe.poll, seconds)
             answer = self._pipe.recv()
         except (EOFError, OSError) as error:
             raise Stuck(f"{self.name} berhenti sendiri") from error
@@ -89,6 +105,28 @@ class Hall:
 
     kiosk: Machine
     tv: Machine
+
+
+class Try:
+    """Kiosk and TV in windows of this computer, for whoever tries the program by hand."""
+
+    def __init__(self, office: DemoOffice) -> None:
+        self._office = office
+        self.machines: dict[Role, Machine] = {}
+
+    def switch_on(self, role: Role) -> None:
+        """It comes up, unless it is up already."""
+        before = self.machines.get(role)
+        if before is not None and before.alive:
+            return
+        if before is not None:
+            before.end()
+        self.machines[role] = Machine(self._office, role, self._office.folder)
+
+    def end(self) -> None:
+        """All of them go."""
+        for one in self.machines.values():
+            one.end()
 
 
 @contextmanager

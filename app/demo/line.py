@@ -11,6 +11,7 @@ from app.demo.robot import Robot, Stuck
 from app.ui.pages.loket import LoketPage
 
 SMALL, LARGE = (1366, 768), (1920, 1080)
+COUNTS_SECONDS = 3.0
 GENERAL, PRIORITY = "Umum", "Prioritas"
 
 
@@ -29,11 +30,12 @@ VISITORS = (
     Visitor("Akta perceraian", GENERAL, "A-002"),
     Visitor("KK dan KTP-el", PRIORITY, "P-001", LARGE),
     Visitor("Melengkapi berkas", GENERAL, "C-001"),
+    Visitor("Tanya status", GENERAL, "D-001"),
 )
 
 
 def arrive(hands: Hands, hall: Hall) -> None:
-    """Eight o'clock: four people take a number at the kiosk, one of them in the priority class."""
+    """Eight o'clock: five people take a number at the kiosk, one of them in the priority class."""
     _picture(hands.robot, hall.tv, "tv-sebelum-panggilan", SMALL)
     for visitor in VISITORS:
         _visit(hands, hall.kiosk, visitor)
@@ -101,17 +103,27 @@ def second(hands: Hands) -> LoketPage:
 
 
 def third(hands: Hands, hall: Hall) -> LoketPage:
-    """A-002 has come after all: two others were called since, so he waits again, and is the first of his class."""
+    """A-002 has come after all: two others were called since, so he waits again, and is the first of his class.
+
+    While he walks to counter 3, a colleague calls C-001 to hers: both stand on the TV.
+    """
     page = _counter(hands)
     hands.robot.press_named("A-002 antre lagi")
     print("  A-002 datang dan antre lagi")
     _call(hands, page)
-    _look_up(hands, hall, page, "tv-beberapa-panggilan", SMALL, LARGE)
-    return page
+    hands.sit("dewi")
+    beside = _counter(hands)
+    _call(hands, beside)
+    _look_up(hands, hall, beside, "tv-beberapa-panggilan", SMALL, LARGE)
+    hands.robot.press("Mulai layani")
+    hands.minutes(2)
+    goodbye(hands)
+    hands.sit("rina")
+    return _counter(hands)
 
 
 def last(hands: Hands) -> None:
-    """Somebody who only brings a paper: called by mistake, taken back, called, served without a new file."""
+    """Somebody who only asks something: called by mistake, taken back, called, served without a new file."""
     robot, page = hands.robot, _counter(hands)
     print("\nantrean: tamu tanpa berkas baru")
     _call(hands, page)
@@ -123,7 +135,7 @@ def last(hands: Hands) -> None:
     hands.minutes(3)
     robot.rest(1.1)
     robot.shot("loket-tanpa-berkas")
-    robot.press("Selesai")
+    goodbye(hands)
 
 
 def goodbye(hands: Hands) -> None:
@@ -132,6 +144,7 @@ def goodbye(hands: Hands) -> None:
     assert page.acts.view is not None
     mine = page.acts.view.ticket
     hands.robot.press("Selesai")
+    hands.robot.until("loket bebas", lambda: page.acts.view and page.acts.view.ticket is None)
     if mine is not None:
         print(f"  {mine.label} selesai dilayani")
 
@@ -153,6 +166,8 @@ def _look_up(hands: Hands, hall: Hall, page: LoketPage, name: str, *sizes: tuple
     assert page.acts.view is not None
     assert page.acts.view.called is not None
     print(f"  layar TV: {hall.tv.tell('shows', page.acts.view.called.label)}")
+    # The number comes at once; who still waits is read again within seconds.
+    hands.robot.rest(COUNTS_SECONDS)
     for size in sizes:
         large = "-layar-besar" if size == LARGE else ""
         _picture(hands.robot, hall.tv, f"{name}{large}", size)

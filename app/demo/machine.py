@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from app.ui.tasks import Tasks
 
 HEAR_MS = 10
+START_SECONDS = 90.0
 Orders = Mapping[str, Callable[..., Any]]
 
 
@@ -146,12 +147,11 @@ class KioskHand(Hand):
         self.orders |= {"ready": self.ready, "clock": self.set_clock, "touch": self.touch, "paper": self.paper,
                         "wait": self.wait, "off": self.off}  # fmt: skip
         self.kiosk.install()
-        self.kiosk.glass.closed.connect(application.quit)
         self.kiosk.start()
 
     def ready(self) -> None:
         """Until numbers can be taken."""
-        self.robot.until("layar awal kios", lambda: self.kiosk.link.up and self._at_home())
+        self.robot.until("layar awal kios", lambda: self.kiosk.link.up and self._at_home(), START_SECONDS)
 
     def set_clock(self, ahead: timedelta) -> None:
         """The office's time has jumped; counters hear from this kiosk as often as they would have."""
@@ -220,12 +220,11 @@ class TvHand(Hand):
         super().__init__(application, self.display.tasks, self.display.wall, post)
         self.orders |= {"ready": self.ready, "clock": self.set_clock, "shows": self.shows, "off": self.off}
         self.display.take_bugs()
-        application.lastWindowClosed.connect(application.quit)
         self.display.start()
 
     def ready(self) -> None:
         """Until the hall stands there."""
-        self.robot.until("layar TV tersambung", lambda: self.display.hall)
+        self.robot.until("layar TV tersambung", lambda: self.display.hall, START_SECONDS)
 
     def set_clock(self, ahead: timedelta) -> None:
         """The office's time has jumped; the picture and what counters know of this screen follow."""

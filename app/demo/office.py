@@ -31,6 +31,7 @@ def _officer(login: str, name: str, role: Role, position: str, place: str = "", 
 
 PEOPLE = (
     _officer("rina", "Rina Oktaviani", Role.FO, "Front Office", "Loket 3", "199404172019032004"),
+    _officer("dewi", "Dewi Lestari", Role.FO, "Front Office", "Loket 5", "199811062022032008"),
     _officer("yuni", "Yuni Safitri", Role.EDITOR, "Editor", nip="199201082018012002"),
     _officer("zulfikar", "Zulfikar Hasan, S.Sos", Role.KASI, "Kasi Perkawinan & Perceraian", nip="197903122005011004"),
     _officer("meri", "Meri Anggraini, S.H.", Role.KABID, "Kabid Pencatatan Sipil", nip="197406182001122003"),

@@ -31,7 +31,7 @@ def quiet(_kind: object, _where: object, text: str) -> None:
 
 
 class Robot:
-    """Drives one running program, its threads and its window. It sees only what its user would: visible, enabled widgets."""
+    """Drives one running program, its threads and its window. It sees what its user would."""
 
     def __init__(self, application: QApplication, tasks: Tasks, frame: QWidget, pictures: Path) -> None:
         self.app, self.tasks, self.frame, self.pictures = application, tasks, frame, pictures

@@ -118,6 +118,7 @@ def _server(stack: ExitStack, *, postgres: bool) -> ServerOffice | None:
 
 def _try_it(*, postgres: bool) -> int:
     from app.demo import accounts_card, stock
+    from app.demo.hall import Try
     from app.demo.office import make_office
     from app.demo.sink import Sink
     from app.sop.pelita3 import PELITA3
@@ -134,6 +135,9 @@ def _try_it(*, postgres: bool) -> int:
         program.start()
         card = accounts_card.AccountsCard(office)
         card.stand_aside(application.primaryScreen())
+        hall = Try(office)
+        stack.callback(hall.end)
+        card.machine_asked.connect(hall.switch_on)
         program.frame.closing.connect(card.close)
         print("Jendela dibuka. Akun untuk mencoba:")
         for line in accounts_card.lines():

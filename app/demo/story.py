@@ -47,7 +47,7 @@ def tell(hands: Hands) -> None:
     robot = hands.robot
     robot.shot("masuk")
     with open_hall(hands.office, robot.pictures, robot.until) as hall:
-        print("\nantrean: kios dan layar TV menyala dengan akun sendiri, empat orang mengambil nomor")
+        print("\nantrean: kios dan layar TV menyala dengan akun sendiri, lima orang mengambil nomor")
         line.arrive(hands, hall)
         numbers = _at_the_counter(hands, hall)
         line.last(hands)

@@ -27,11 +27,12 @@ OPEN = (JobState.QUEUED, JobState.PRINTING)
 
 @dataclass(frozen=True)
 class IssuedTicket:
-    """The number that was given. `printed` is what the printer said last; STOPPED or LOST means there is no paper."""
+    """The number that was given. `printed` is what the printer said last, `paper` what that means for its owner."""
 
     ticket: Issued
     pdf: bytes
     printed: JobStatus | None
+    paper: Paper = Paper.NONE
 
 
 def issue_ticket(
@@ -50,7 +51,7 @@ def issue_ticket(
         progress.report(0, 1, f"Nomor {row.ticket.label}")
     ticket_paper.begin(row, derived(key, "paper"), wanted=paper)
     pdf = drawn(row, paper_width(shop))
-    return IssuedTicket(row, pdf, _handed_out(shop, row, pdf) if paper else None)
+    return _handed_out(shop, row, pdf, again=False) if paper else IssuedTicket(row, pdf, None)
 
 
 def reprint_ticket(shop: Workshop, ticket_id: int) -> IssuedTicket:
@@ -60,7 +61,7 @@ def reprint_ticket(shop: Workshop, ticket_id: int) -> IssuedTicket:
     """
     row = ticket_paper.as_issued(ticket_id)
     pdf = drawn(row, paper_width(shop))
-    return IssuedTicket(row, pdf, _handed_out(shop, row, pdf))
+    return _handed_out(shop, row, pdf, again=True)
 
 
 def paper_width(shop: Workshop) -> thermal.Width:
@@ -90,11 +91,12 @@ def _bring(service: Service | None) -> tuple[str, ...]:
     return intake.to_bring(route) if route else ()
 
 
-def _handed_out(shop: Workshop, row: Issued, pdf: bytes) -> JobStatus:
-    """Print, and keep for everybody what became of the paper."""
+def _handed_out(shop: Workshop, row: Issued, pdf: bytes, *, again: bool) -> IssuedTicket:
+    """Print, and keep for everybody what became of the paper; a second try that fails says nothing new of it."""
     status, state = to_paper(shop, row.ticket.label, pdf)
-    ticket_paper.tell(row.ticket.id, state, new_key(), status.reason)
-    return status
+    if not again or state is not Paper.FAILED:
+        ticket_paper.tell(row.ticket.id, state, new_key(), status.reason)
+    return IssuedTicket(row, pdf, status, state)
 
 
 def to_paper(shop: Workshop, label: str, pdf: bytes) -> tuple[JobStatus, Paper]:

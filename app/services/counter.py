@@ -8,11 +8,13 @@ from datetime import timedelta
 
 from app.models.base import told
 from app.models.tables_officers import Officer, RoleInForce
-from app.services import queue_board, queue_figures, queue_settings
+from app.services import queue_board, queue_figures, queue_settings, ticket_paper
 from app.services.accounts import Who
 from app.services.queue_board import Board
 from app.services.queue_settings import Service
+from app.services.ticket_paper import Missing
 from app.sop.model import Channel, Role, Sop
+from app.sop.queue import State
 
 COUNTER_ROWS = range(2, 8)
 """The SOP's rows that one applicant's file passes at the counter, registration to resi."""
@@ -22,7 +24,8 @@ COUNTER_ROWS = range(2, 8)
 class Counter:
     """One counter now. `done` visitors were served here today, `median` is how long (None for too few to say).
 
-    `services` are all by their letter; whoever waits longer than `limit` waits too long.
+    `services` are all by their letter; whoever waits longer than `limit` waits too long. `missing` are the numbers that
+    still wait and whose owner has no paper, or perhaps none.
     """
 
     board: Board
@@ -30,6 +33,7 @@ class Counter:
     median: timedelta | None
     services: Mapping[str, Service]
     limit: timedelta
+    missing: tuple[Missing, ...]
 
 
 def counter_minutes(sop: Sop, channel: Channel) -> int:
@@ -46,6 +50,7 @@ def now(who: Who) -> Counter:
         queue_figures.percentile(times, 50),
         {s.service: s for s in queue_settings.services(also_closed=True)},
         timedelta(minutes=queue_settings.load().wait_limit),
+        tuple(m for m in ticket_paper.missing() if m.ticket.state in {State.WAITING, State.HELD}),
     )
 
 

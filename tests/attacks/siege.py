@@ -54,7 +54,9 @@ def settle(fort: Fort) -> None:
     _people(fort)
     hall_open(fort)
     for service in "KQRSXY":
-        fort.do("admin", f"insert into queue_service(service, label, key) values ('{service}', 'Layanan {service}', :key)")
+        fort.do(
+            "admin", f"insert into queue_service(service, label, key) values ('{service}', 'Layanan {service}', :key)"
+        )
     for stage in STAGES:
         Walker(fort, stage).to(stage)
     _odd_files(fort)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.attacks.fort import Fort
 from tests.attacks.honest import step
-from tests.attacks.tries import NOTHING, Honest, Try
+from tests.attacks.tries import NOTHING, PERSONAL, Honest, Try
 
 FILES = (
     "berkas",
@@ -91,3 +91,66 @@ def test_the_screen_shows_a_number_and_a_place_only(fort: Fort) -> None:
     columns = fort.seat("layar").execute("select * from tv_call").description
     assert columns is not None
     assert [c.name for c in columns] == ["id", "ticket_id", "event", "prefix", "number", "place", "at_us", "state"]
+
+
+# --- all there is, also what comes tomorrow
+
+EVERYBODYS = {
+    "calendar_day", "calendar_year", "current_service", "lists_version", "office_face", "office_period", "queue_load",
+    "queue_rule", "queue_service", "queue_setting", "requirement", "schema_version", "sop", "sop_need", "sop_stage",
+    "sop_step", "sop_who", "sop_writable",
+}  # fmt: skip
+ITS_OWN = {
+    "active_officer", "assignment", "assignment_end", "away", "duty_confirm", "my_role", "officer", "officer_state",
+    "password", "role_in_force", "ticket", "ticket_estimate", "ticket_paper",
+}  # fmt: skip
+READS = {"kios": EVERYBODYS | ITS_OWN, "layar": EVERYBODYS | {"tv_call"}}
+INSERTS = {
+    "kios": {
+        "ticket(booking_id, key, priority, service)", "ticket_estimate(high, key, low, ticket_id)",
+        "ticket_paper(ahead, key, reason, state, ticket_id)",
+    },
+    "layar": set(),
+}  # fmt: skip
+ASKS = {
+    "actor()", "frozen()", "has_role(text)", "my_roles()", "now_us()", "ns(bigint)", "ns(text)",
+    "sha256hex(bytea)", "sha256hex(text)", "read_committed()", "refuse(text,text)",
+    "report_device(text,text,text,text)", "stamp()", "today()", "wib_minute(bigint)",
+}  # fmt: skip
+CALLS = {"kios": ASKS | {"find_booking(text)", "paper_word(bigint)"}, "layar": ASKS}
+HERE = "('pelita3'::regnamespace, 'adm'::regnamespace)"
+KINDS = "('r', 'v', 'm', 'f', 'p')"
+
+
+def named(fort: Fort, question: str) -> set[str]:
+    return {name for (name,) in fort.su.execute(question.encode())}
+
+
+@pytest.mark.parametrize("machine", ["kios", "layar"])
+def test_all_that_a_machine_may_read_add_and_ask_is_written_here(fort: Fort, machine: str) -> None:
+    me = f"'p_{machine}'"
+    tables = f"pg_class c where relnamespace in {HERE} and relkind in {KINDS}"
+    reads = named(fort, f"select relname from {tables} and has_any_column_privilege({me}, c.oid, 'SELECT')")
+    assert reads == READS[machine]
+    columns = (
+        "select relname || '(' || string_agg(attname, ', ' order by attname) || ')' from pg_attribute a "
+        f"join {tables.replace(' where', ' on c.oid = attrelid where')} and attnum > 0 "
+        f"and has_column_privilege({me}, c.oid, attnum, 'INSERT') group by relname"
+    )
+    assert named(fort, columns) == INSERTS[machine]
+    calls = (
+        f"select p.oid::regprocedure::text from pg_proc p where pronamespace in {HERE} "
+        f"and has_function_privilege({me}, p.oid, 'EXECUTE')"
+    )
+    assert named(fort, calls) == CALLS[machine]
+
+
+@pytest.mark.parametrize("machine", ["kios", "layar"])
+def test_all_that_a_machine_may_read_names_nobody(fort: Fort, machine: str) -> None:
+    """Of the office's people it learns at most the name under which the administrator made the hall's rules."""
+    people = {login for (login,) in fort.su.execute("select login from officer")} - {machine, "admin"}
+    seat = fort.seat(machine)
+    for table in sorted(READS[machine]):
+        seen = {str(value) for row in seat.execute(f"select * from {table}".encode()) for value in row}
+        assert not PERSONAL.search("|".join(seen)), table
+        assert not seen & people, table

@@ -277,8 +277,12 @@ def _furnish(fort: Fort) -> None:
     fort.do("rina", CALLED.format(":called", "uji"))
     fort.do("rina", CALLED.replace("Loket 3", "Loket 6").format(":absent", "uji"))
     fort.do("rina", EVENT + "(:absent, 'NO_SHOW', 'Loket 6', '', :key)")
+    fort.do("rina", "insert into ticket_estimate(ticket_id, low, high, key) values (:waiting, 0, 15, :key)")
     fort.do("rina", PAPER.format(":waiting", "ASKED"))
-    fort.do("rina", "insert into ticket_paper(ticket_id, state, reason, key) values (:waiting, 'FAILED', 'kertas habis', :key)")
+    fort.do(
+        "rina",
+        "insert into ticket_paper(ticket_id, state, reason, key) values (:waiting, 'FAILED', 'kertas habis', :key)",
+    )
 
 
 def _standing(fort: Fort) -> tuple[object, ...]:

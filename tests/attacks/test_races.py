@@ -95,6 +95,41 @@ def test_one_number_called_by_ten_counters(fort: Fort) -> None:
     assert told == {f"{DONE} 1": 1, "P3409 called": 9}
 
 
+NEXT = "insert into queue_event(ticket_id, event, place, key) values (null, 'CALLED', {}, :key)"
+"""Whoever is next at this counter, as F2 asks."""
+
+
+def test_ten_counters_call_the_next_and_nobody_is_called_twice(fort: Fort) -> None:
+    with crowd(fort, CROWD[:10]) as people:
+        for person in people:
+            person.execute(fort.filled("insert into ticket(service, key) values ('X', :key)"))
+        place = "'Balapan ' || pg_backend_pid()"
+        told = at_once(people, lambda c: c.execute(fort.filled(NEXT.format(place))).rowcount)
+    assert told == {f"{DONE} 1": 10}
+    called = (
+        "select count(*), count(distinct ticket_id) from queue_event where event = 'CALLED' and place like 'Balapan %'"
+    )
+    assert fort.su.execute(called.encode()).fetchone() == (10, 10)
+
+
+def test_one_counter_has_one_visitor_however_many_press_there(fort: Fort) -> None:
+    with crowd(fort, CROWD[:10]) as people:
+        for person in people:
+            person.execute(fort.filled("insert into ticket(service, key) values ('Y', :key)"))
+        told = at_once(people, lambda c: c.execute(fort.filled(NEXT.format("'Loket ramai'"))).rowcount)
+    assert told == {f"{DONE} 1": 1, "P3409 place": 9}
+    assert fort.one("select count(*) from ticket where place = 'Loket ramai'") == 1
+
+
+def test_the_last_number_of_a_quota_goes_to_one(fort: Fort) -> None:
+    fort.do("admin", "insert into queue_service(service, label, quota, key) values ('L', 'Langka', 3, 'kuota-balapan')")
+    with crowd(fort, CROWD[:10]) as people:
+        draw = "insert into ticket(service, key) values ('L', :key)"
+        told = at_once(people, lambda c: c.execute(fort.filled(draw)).rowcount)
+    assert told == {f"{DONE} 1": 3, "P3422 quota": 7}
+    assert fort.one("select max(number) from ticket where prefix = 'L'") == 3, "who was refused leaves no gap"
+
+
 def test_one_ticket_becomes_one_file(fort: Fort) -> None:
     fort.do("rina", "insert into ticket(service, key) values ('S', 'satu-berkas')")
     ticket = fort.one("select id from ticket where key = 'satu-berkas'")

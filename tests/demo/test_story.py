@@ -78,7 +78,8 @@ def test_papers_and_pictures_are_there(told: tuple[str, Path]) -> None:
     _, out = told
     kinds = {p.name.split("-")[5] for p in (out / "kertas").glob("P3-*.pdf")}
     assert {"scan", "document", "draft_print", "ktp_request", "resi", "deficiency"} <= kinds
-    assert len(list((out / "kertas").glob("*tiket*.pdf"))) == 3
+    tickets = {p.stem.split("tiket-")[1] for p in (out / "kertas").glob("*tiket*.pdf")}
+    assert tickets == {"A-001", "A-002", "P-001", "C-001", "D-001"}
     assert len(list((out / "kartu-kendali").glob("*.pdf"))) == 4
     pictures = sorted((out / "layar").glob("*.png"))
     assert len(pictures) > 50
@@ -87,6 +88,20 @@ def test_papers_and_pictures_are_there(told: tuple[str, Path]) -> None:
         assert (image.width(), image.height()) in {(1366, 768), (1920, 1080)}
         colours = {image.pixel(x, y) for x in range(0, 1366, 7) for y in range(0, 768, 7)}
         assert len(colours) > 20, f"{path.name} shows nothing"
+
+
+def test_numbers_come_from_the_kiosk_and_stand_on_the_tv(told: tuple[str, Path]) -> None:
+    said, out = told
+    assert re.findall(r"([A-DP]-\d{3}) diambil di kios", said) == ["A-001", "A-002", "P-001", "C-001", "D-001"]
+    assert re.findall(r"layar TV: Silakan menuju loket: (.*)", said) == ["A-001, Loket 3", "C-001, Loket 5"]
+    assert re.findall(r"([A-DP]-\d{3}) selesai dilayani", said) == ["A-001", "P-001", "C-001", "A-002", "D-001"]
+    both = {"", "-layar-besar"}
+    wanted = {f"kios-{screen}{size}" for screen in ("awal", "prioritas", "nomor") for size in both}
+    wanted |= {f"tv-{moment}panggilan{size}" for moment in ("", "beberapa-") for size in both}
+    for name in wanted:
+        [path] = (out / "layar").glob(f"??-{name}.png")
+        image = QImage(str(path))
+        assert (image.width(), image.height()) == ((1920, 1080) if "besar" in name else (1366, 768))
 
 
 def test_the_office_of_the_demonstration_opens_on_a_working_day() -> None:

@@ -82,7 +82,7 @@ def test_a_counter_prints_the_same_paper_as_the_kiosk_would_have(hall: Workshop,
 def test_a_paper_that_is_asked_for_and_never_told_is_one_without(hall: Workshop, who: Sit, clock: Clock) -> None:
     given(hall)
     assert without(who) == []
-    clock.at += ticket_paper.PRINTING + timedelta(seconds=1)
+    clock.at = TEN + ticket_paper.PRINTING + timedelta(seconds=1)
     assert without(who) == [("A-001", False, "")]
 
 
@@ -96,15 +96,13 @@ def test_a_server_that_goes_after_the_number_costs_nobody_his_paper(
         with pytest.raises(Unavailable):
             kiosk.tell(one, found, new_key())
     assert found.paper is Paper.OUT
-    clock.at += ticket_paper.PRINTING + timedelta(seconds=1)
+    clock.at = TEN + ticket_paper.PRINTING + timedelta(seconds=1)
     assert without(who) == [("A-001", False, "")]
     kiosk.tell(one, found, new_key())
     assert without(who) == []
 
 
-def test_one_that_could_not_be_drawn_is_drawn_later(
-    hall: Workshop, who: Sit, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_that_could_not_be_drawn_is_drawn_later(hall: Workshop, who: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as cut:
         cut.setattr(tickets, "drawn", gone)
         one = given(hall)

@@ -64,7 +64,7 @@ def test_no_ticket_number_is_given_twice_and_none_is_left_out(office_db: Path, c
 
 def test_one_ticket_becomes_one_file_whoever_is_faster(office_db: Path) -> None:
     fo = sit_down(Role.FO)
-    ticket = queue.call(line.number().id, fo.place, new_key())
+    ticket = queue.call(line.number().id, fo.place, new_key(), line.OUT_OF_TURN)
     found = at_once(*[lambda: intake.register_ticket(PELITA3, fo, ticket.id, new_key())] * 4)
     one_and_conflicts(found, Head)
     assert Berkas.select().count() == 1
@@ -109,7 +109,7 @@ def test_one_number_is_called_to_one_counter(office_db: Path) -> None:
     sit_down(Role.FO)
     ticket = line.number()
     places = ("Loket 3", "Loket 4", "Loket 5")
-    found = at_once(*(lambda p=p: queue.call(ticket.id, p, new_key()) for p in places))
+    found = at_once(*(lambda p=p: queue.call(ticket.id, p, new_key(), line.OUT_OF_TURN) for p in places))
     one_and_conflicts(found, queue.QueueTicket)
 
 

@@ -283,8 +283,8 @@ def test_a_command_is_sent_again_over_a_new_connection_and_done_once(
     server.sit("rina", PASSWORD)
     cut(su)
     key = new_key()
-    base.add(Ticket, key, prefix="A")
-    base.add(Ticket, key, prefix="A")
+    base.add(Ticket, key, service="A", priority=0)
+    base.add(Ticket, key, service="A", priority=0)
     assert Ticket.select().count() == 1
 
 
@@ -310,7 +310,7 @@ def test_after_some_patience_a_server_that_stays_away_is_told(
     cut(su)
     pc.connect_params["port"] = 1
     with pytest.raises(Unavailable, match="tidak dapat dihubungi") as trouble:
-        base.add(Ticket, new_key(), prefix="A")
+        base.add(Ticket, new_key(), service="A", priority=0)
     assert trouble.value.code == "lost"
 
 

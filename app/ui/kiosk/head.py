@@ -44,6 +44,11 @@ class Head(QWidget):
             self._now = now
             self.update()
 
+    def clock_width(self) -> float:
+        """What the clock's corner takes: the longest dates are wider than the time."""
+        date = words.date_words(self._now) if self._now is not None else ""
+        return max(self.m.px(210), paint.text_width(date, self.m.font(17)) + self.m.px(4))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Flame, names, clock."""
         painter = QPainter(self)
@@ -53,7 +58,7 @@ class Head(QWidget):
         side = m.px(52)
         draw_logo(painter, QRectF(m.px(MARGIN), rect.center().y() - side / 2, side, side))
         left, right = m.px(108), m.width - m.px(MARGIN)
-        half = m.px(210)
+        half = self.clock_width()
         if self._face is not None:
             room = right - half - left - m.px(16)
             brush.line(painter, m, QRectF(left, m.px(21), room, m.px(32)), self._face.title, 20, "rail_on", weight=600)

@@ -21,6 +21,7 @@ from app.ui.pages.loket_data import OPENS, CounterView
 from app.ui.pages.loket_file import FilePanel
 from app.ui.pages.loket_new import NewNumbers
 from app.ui.pages.loket_package import PackageImport
+from app.ui.pages.loket_paper import Reprints
 from app.ui.pages.loket_queue import QueuePanel
 from app.ui.pages.loket_right import NothingHere, Tools
 from app.ui.pages.loket_side import SidePanel
@@ -48,7 +49,7 @@ class LoketPage(Page):
         self.queue, self.line, self.file, self.side = QueuePanel(self.title), QueueStrip(), FilePanel(), SidePanel()
         self.acts = QueueActs(self, desk.who.place)
         self.asks, self.new = QueueQuestions(self, self.acts), NewNumbers(self, self.acts)
-        self.packages = PackageImport(self)
+        self.packages, self.papers = PackageImport(self), Reprints(self, self.acts)
         self.empty, self.tools = NothingHere(), Tools()
         self._stack = QStackedWidget()
         front = QWidget()
@@ -67,6 +68,7 @@ class LoketPage(Page):
         lists.picked.connect(self._pick)
         lists.called.connect(self.acts.call)
         lists.queued.connect(self.acts.queue_again)
+        self.queue.papers.again.clicked.connect(lambda: self.papers.ask(self.queue.papers.again))
         for source in (self.empty, self.tools):
             source.online.connect(self.register_online)
             source.package.connect(self.packages.choose)

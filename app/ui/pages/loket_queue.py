@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from app.ui.pages.loket_data import CounterView
 from app.ui.pages.loket_front import Front, NewTicket
 from app.ui.pages.loket_lists import Lists
+from app.ui.pages.loket_paper import PaperLine
 from app.ui.parts.buttons import Button
 from app.ui.parts.layout import Card, box, column, line, scrolled
 from app.ui.parts.text import Txt
@@ -29,7 +30,7 @@ class QueuePanel(Card):
     def __init__(self, place: str) -> None:
         super().__init__()
         self.setFixedWidth(wider(WIDE, 0.75))
-        self.front, self.ticket, self.lists = Front(place), NewTicket(), Lists()
+        self.front, self.ticket, self.lists, self.papers = Front(place), NewTicket(), Lists(), PaperLine()
         self.begin = Button(self.tr("Mulai layani"), "play", "primary", "F4", height=48, wide=True, left=True)
         self.recall = self._key(self.tr("Ulang"), "megaphone-simple", "F3")
         self.hold = self._key(self.tr("Tahan"), "pause", "F6")
@@ -45,7 +46,8 @@ class QueuePanel(Card):
         top = column(self.front, self._keys, self.ticket, 4, line(), gap=12, margins=(INSET, 0, INSET, 0))
         foot = column(self.lost, self.seat, self.call, gap=6, margins=(INSET, 0, INSET, 0))
         edge = 16 - INSET
-        self.setLayout(column(top, (scrolled(self._lists()), 1), foot, gap=6, margins=(edge, 14, edge, 14)))
+        lists = scrolled(self._lists())
+        self.setLayout(column(top, self.papers, (lists, 1), foot, gap=6, margins=(edge, 14, edge, 14)))
 
     def _block(self) -> QGridLayout:
         grid = QGridLayout()
@@ -81,7 +83,8 @@ class QueuePanel(Card):
         self.lost.setVisible(bool(why))
         for key in self.keys():
             key.setEnabled(not why)
-        self.lists.setEnabled(not why)
+        for part in (self.lists, self.papers):
+            part.setEnabled(not why)
 
     def show_view(self, view: CounterView, *, work: bool) -> None:
         """Another truth; `work` where the file in front is what is worked on, though nobody sits here."""
@@ -95,3 +98,4 @@ class QueuePanel(Card):
         self.call.setEnabled(free and view.counter.board.waiting > 0)
         self.call.set_kind("primary" if self.call.isEnabled() and not work else "soft")
         self.lists.show_view(view)
+        self.papers.show_view(view)

@@ -13,8 +13,8 @@ import pytest
 from app.ui.kiosk.measure import GAP_MM, TARGET_MM, Measure, columns, home_places
 
 ROOT = Path(__file__).resolve().parents[3]
-DESK = {"name": "meja", "x": 0, "y": 0, "width": 1366, "height": 768, "logicalDpi": 96, "dpr": 1}
-HALL = {"name": "lobi", "x": 1366, "y": 0, "width": 1080, "height": 1920, "logicalDpi": 96, "dpr": 1}
+DESK = {"name": "1 meja", "x": 0, "y": 0, "width": 1366, "height": 768, "logicalDpi": 96, "dpr": 1}
+HALL = {"name": "2 lobi", "x": 1366, "y": 0, "width": 1080, "height": 1920, "logicalDpi": 96, "dpr": 1}
 
 
 @pytest.mark.parametrize(
@@ -22,9 +22,8 @@ HALL = {"name": "lobi", "x": 1366, "y": 0, "width": 1080, "height": 1920, "logic
     [(0, "0 0 1366 768 0"), (1, "0 0 1366 768 0"), (2, "1366 0 1080 1920 1"), (3, "0 0 1366 768 0")],
 )
 def test_it_covers_the_screen_it_was_told(tmp_path: Path, number: int, place: str) -> None:
-    # The off-screen platform counts them from the end.
     screens = tmp_path / "screens.json"
-    screens.write_text(json.dumps({"screens": [HALL, DESK]}), encoding="utf-8")
+    screens.write_text(json.dumps({"screens": [DESK, HALL]}), encoding="utf-8")
     picture = tmp_path / "kios.png"
     done = subprocess.run(
         [sys.executable, "-m", "tests.ui.kiosk.second", str(number), str(picture)],

@@ -156,7 +156,7 @@ def test_a_server_that_went_hears_of_the_paper_when_it_is_back(
         take(v)
     assert v.said.startswith("Nomor A-001. Silakan ambil")
     assert v.roll.titles == ["tiket A-001"]
-    clock.at += ticket_paper.PRINTING + timedelta(seconds=1)
+    clock.at = MORNING + ticket_paper.PRINTING + timedelta(seconds=1)
     assert without_paper(who) == ["A-001"]
     v.kiosk.link.look()
     v.wait()

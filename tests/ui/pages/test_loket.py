@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.jobs.workshop import Workshop
-from app.services import berkas, intake, papers, queue, queue_board, queue_settings
+from app.services import berkas, intake, papers, queue, queue_board, queue_settings, ticket_paper
 from app.services.berkas import Contact, Head, head
 from app.services.keys import new_key
+from app.services.ticket_paper import Paper
 from app.sop.model import Channel, Role
 from app.sop.pelita3 import PELITA3
 from app.sop.queue import State
@@ -451,6 +452,113 @@ def test_a_ticket_is_shown_large_and_printed_or_said_to_be_not(qtbot: QtBot, des
     assert "Sebutkan nomornya" in page.queue.ticket.reason.text()
     assert [t.label for t in queue_board.board(HERE).following] == ["A-001", "P-001"]
     assert queue.ticket(2).service == "B"
+
+
+# --- numbers without paper -------------------------------------------------------------------------------------------
+
+
+def told(number: int, state: Paper, reason: str = "") -> None:
+    """What the machine that gave it said of its paper."""
+    sit_down(Role.FO)
+    ticket_paper.tell(number, state, new_key(), reason)
+
+
+def paper_line(page: LoketPage) -> tuple[str, str, str]:
+    papers = page.queue.papers
+    assert papers.isVisible()
+    return papers.title.text(), papers.numbers.text(), papers.title.property("tone")
+
+
+def test_where_all_have_paper_nothing_is_said_of_it(qtbot: QtBot, desk: Make) -> None:
+    tickets(1)
+    told(1, Paper.OUT)
+    _seat, page = seated(qtbot, desk(Role.FO), LoketPage)
+    assert not page.queue.papers.isVisible()
+
+
+def test_a_number_without_paper_is_shown_and_printed_again_at_the_counter(
+    qtbot: QtBot, desk: Make, shop: Workshop
+) -> None:
+    tickets(2)
+    told(1, Paper.OUT)
+    told(2, Paper.FAILED, "Kertas printer habis. Pasang gulungan baru.")
+    seat, page = seated(qtbot, desk(Role.FO), LoketPage)
+    assert paper_line(page) == ("Tanpa kertas", "A-002: Kertas printer habis. Pasang gulungan baru.", "warn")
+    page.queue.papers.again.click()
+    seat.wait()
+    assert seat.said[-1] == ("A-002 dicetak ulang. Serahkan kepada pemohon.", "ok")
+    assert not page.queue.papers.isVisible()
+    assert len(list((shop.folder / "cetakan").glob("*.pdf"))) == 1
+    assert ticket_paper.last(2) is Paper.OUT
+
+
+def test_of_several_one_digit_chooses_and_each_is_printed_once(qtbot: QtBot, desk: Make, shop: Workshop) -> None:
+    tickets(3)
+    told(1, Paper.UNSURE, "Printer ini tidak dapat melapor.")
+    for number in (2, 3):
+        told(number, Paper.FAILED, "Kertas printer habis.")
+    seat, page = seated(qtbot, desk(Role.FO), LoketPage)
+    assert paper_line(page) == ("Tanpa kertas", "A-002, A-003: Kertas printer habis.", "warn")
+    page.queue.papers.again.click()
+    answer(seat, page.papers.open, Qt.Key.Key_2)
+    assert seat.said[-1][0].startswith("A-003 dicetak ulang")
+    assert paper_line(page)[1] == "A-002: Kertas printer habis."
+    page.papers.print(queue.ticket(2))
+    page.papers.print(queue.ticket(2))
+    seat.wait()
+    assert len(list((shop.folder / "cetakan").glob("*.pdf"))) == 2
+    assert paper_line(page) == ("Mungkin tanpa kertas", "A-001: Printer ini tidak dapat melapor.", "ink2")
+
+
+def test_a_number_beyond_nine_is_typed(qtbot: QtBot, desk: Make) -> None:
+    tickets(11)
+    for number in range(1, 12):
+        told(number, Paper.FAILED, "Kertas printer habis.")
+    seat, page = seated(qtbot, desk(Role.FO), LoketPage)
+    for typed, said in (("a11", "A-011 dicetak ulang"), ("A-44", "Nomor “A-44” tidak ada di antara")):
+        page.queue.papers.again.click()
+        asked = page.papers.open
+        assert asked is not None
+        QTest.keyClick(asked, Qt.Key.Key_0)
+        QTest.keyClicks(asked.line, typed)
+        QTest.keyClick(asked.line, Qt.Key.Key_Return)
+        seat.wait()
+        assert seat.said[-1][0].startswith(said)
+
+
+def test_a_reprint_that_does_not_come_out_is_said_and_the_number_stays(
+    qtbot: QtBot, desk: Make, shop: Workshop
+) -> None:
+    tickets(1)
+    told(1, Paper.FAILED, "Kertas printer habis.")
+    made = desk(Role.FO)
+    seat, page = seated(qtbot, replace(made, workshop=replace(shop, printers={"ticket": "printer-mati"})), LoketPage)
+    page.queue.papers.again.click()
+    seat.wait()
+    text, tone = seat.said[-1]
+    assert text.startswith("A-001 belum tercetak. Printer “printer-mati” tidak ada di komputer ini")
+    assert tone == "warn"
+    assert paper_line(page)[1] == "A-001: Kertas printer habis."
+
+
+def test_a_kiosk_that_went_out_in_the_middle_leaves_a_number_without(qtbot: QtBot, desk: Make, clock: Clock) -> None:
+    clock.at = TEN
+    tickets(1)
+    seat, page = seated(qtbot, desk(Role.FO), LoketPage)
+    assert not page.queue.papers.isVisible(), "it is being printed"
+    clock.at += ticket_paper.PRINTING + timedelta(seconds=1)
+    page.live()
+    seat.wait()
+    assert paper_line(page) == ("Tanpa kertas", "A-001: Belum ada kabar dari printer.", "warn")
+
+
+def test_who_is_called_needs_no_paper_any_more(qtbot: QtBot, desk: Make) -> None:
+    tickets(1)
+    told(1, Paper.FAILED, "Kertas printer habis.")
+    seat, page = seated(qtbot, desk(Role.FO), LoketPage)
+    assert page.queue.papers.isVisible()
+    seat.press(Qt.Key.Key_F2)
+    assert not page.queue.papers.isVisible()
 
 
 def test_somebody_without_a_ticket_becomes_a_file_at_once(qtbot: QtBot, desk: Make) -> None:

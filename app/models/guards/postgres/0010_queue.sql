@@ -66,7 +66,7 @@ insert into queue_event(ticket_id, event, place, day, at_state, to_state, made_b
   select e.ticket_id, e.event, e.place, t.day, '', case e.event when 'CALLED' then 'CALLED' when 'DONE' then 'DONE' else 'NO_SHOW' end, e.made_by, e.made_us, e.key
   from ticket_event e join ticket t on t.id = e.ticket_id order by e.id;
 update ticket set service = prefix, queued_us = made_us, state_us = made_us, state = case
-  when day < today() then 'EXPIRED' else coalesce((select case e.event when 'CALLED' then 'CALLED' when 'DONE' then 'DONE' else 'NO_SHOW' end
+  when day < (select today()) then 'EXPIRED' else coalesce((select case e.event when 'CALLED' then 'CALLED' when 'DONE' then 'DONE' else 'NO_SHOW' end
     from ticket_event e where e.ticket_id = ticket.id order by e.id desc limit 1), 'WAITING') end;
 drop view tv_call;
 drop view tv_waiting;
@@ -193,7 +193,7 @@ end $$;
 create function close_days() returns void language plpgsql security definer set search_path = pelita3, pg_temp as $$
 declare t ticket;
 begin
-  for t in select * from ticket where day < today() and state in ('WAITING', 'CALLED', 'SERVING', 'HELD') for no key update skip locked loop
+  for t in select * from ticket where day < (select today()) and state in ('WAITING', 'CALLED', 'SERVING', 'HELD') for no key update skip locked loop
     insert into queue_event(ticket_id, event, day, priority, at_state, to_state, key)
       values (t.id, 'EXPIRED', t.day, t.priority, t.state, 'EXPIRED', 'akhir-hari-' || t.id);
     update ticket set state = 'EXPIRED', place = '', aim = '', state_us = now_us() where id = t.id;
@@ -256,7 +256,7 @@ begin
     if new.event <> 'CALLED' then
       perform refuse('P3400', 'ticket');
     end if;
-    if exists (select 1 from ticket x where x.day = today() and x.place = new.place and x.state in ('CALLED', 'SERVING')) then
+    if exists (select 1 from ticket x where x.day = (select today()) and x.place = new.place and x.state in ('CALLED', 'SERVING')) then
       perform refuse('P3409', 'place');
     end if;
     new.ticket_id := next_ticket(new.place);
@@ -303,7 +303,7 @@ begin
   if r.own = 1 and t.place <> new.place then
     perform refuse('P3409', 'called');
   end if;
-  if new.event = 'CALLED' and exists (select 1 from ticket x where x.day = today() and x.place = new.place and x.state in ('CALLED', 'SERVING')) then
+  if new.event = 'CALLED' and exists (select 1 from ticket x where x.day = (select today()) and x.place = new.place and x.state in ('CALLED', 'SERVING')) then
     perform refuse('P3409', 'place');
   end if;
   -- Taking somebody out of turn is possible and says why.
@@ -370,36 +370,36 @@ begin
   end if;
   return query select b.id, b.service, b.slot_us, b.day, (exists (select 1 from ticket t where t.booking_id = b.id))::integer,
     (exists (select 1 from booking_cancel c where c.booking_id = b.id))::integer
-    from booking b where b.external_ref = wanted order by (b.day = today()) desc, b.id desc limit 1;
+    from booking b where b.external_ref = wanted order by (b.day = (select today())) desc, b.id desc limit 1;
 end $$;
 
 -- UNDONE stands here only where it takes a call back.
 -- The hall's screen: numbers, counters and times, nothing else. `id` only grows: whoever knows the last one he showed knows what is new.
 create view tv_call with (security_barrier = true) as
   select e.id, e.ticket_id, e.event, t.prefix, t.number, e.place, e.made_us as at_us, t.state from queue_event e join ticket t on t.id = e.ticket_id
-  where e.day = today() and (e.event in ('CALLED', 'RECALLED') or (e.event = 'UNDONE' and e.at_state = 'CALLED' and e.to_state <> 'CALLED'))
+  where e.day = (select today()) and (e.event in ('CALLED', 'RECALLED') or (e.event = 'UNDONE' and e.at_state = 'CALLED' and e.to_state <> 'CALLED'))
     and e.id > coalesce((select max(id) from queue_event), 0) - 5000;
 -- What waits, how long it takes, how many counters work: from today's own events.
 -- A counter is open when it worked in the last 45 minutes; in a day's first ones those of the last day count too.
 create view queue_load with (security_barrier = true) as
   with open(place, services) as (
     select e.place, coalesce((select c.services from queue_counter c where c.place = e.place order by c.id desc limit 1), '')
-    from queue_event e where e.event in ('CALLED', 'STARTED', 'DONE') and ((e.day = today() and e.made_us > now_us() - 2700000000)
-      or (e.day = (select max(y.day) from queue_event y where y.day < today() and y.event = 'DONE')
-        and not exists (select 1 from queue_event f where f.day = today() and f.event = 'CALLED' and f.made_us <= now_us() - 2700000000)))
+    from queue_event e where e.event in ('CALLED', 'STARTED', 'DONE') and ((e.day = (select today()) and e.made_us > now_us() - 2700000000)
+      or (e.day = (select max(y.day) from queue_event y where y.day < (select today()) and y.event = 'DONE')
+        and not exists (select 1 from queue_event f where f.day = (select today()) and f.event = 'CALLED' and f.made_us <= now_us() - 2700000000)))
     group by e.place)
   select s.service, s.label, s.position,
-    (select count(*) from ticket t where t.day = today() and t.service = s.service and t.state = 'WAITING' and t.priority = 0) as waiting,
-    (select count(*) from ticket t where t.day = today() and t.service = s.service and t.state = 'WAITING' and t.priority = 1) as waiting_priority,
-    (select min(t.queued_us) from ticket t where t.day = today() and t.service = s.service and t.state = 'WAITING') as oldest_us,
+    (select count(*) from ticket t where t.day = (select today()) and t.service = s.service and t.state = 'WAITING' and t.priority = 0) as waiting,
+    (select count(*) from ticket t where t.day = (select today()) and t.service = s.service and t.state = 'WAITING' and t.priority = 1) as waiting_priority,
+    (select min(t.queued_us) from ticket t where t.day = (select today()) and t.service = s.service and t.state = 'WAITING') as oldest_us,
     (select avg(d.made_us - b.made_us)::bigint from (select e.ticket_id, e.made_us from queue_event e join ticket t on t.id = e.ticket_id
-        where e.day = today() and e.event = 'DONE' and t.service = s.service order by e.id desc limit 20) d
+        where e.day = (select today()) and e.event = 'DONE' and t.service = s.service order by e.id desc limit 20) d
       join lateral (select max(x.made_us) as made_us from queue_event x where x.ticket_id = d.ticket_id and x.event = 'STARTED') b on b.made_us is not null) as mean_us,
     (select count(*) from open o where o.services = '' or strpos(o.services, s.service) > 0) as open_places,
     coalesce((select string_agg(o.place, '|' order by o.place) from open o where o.services = '' or strpos(o.services, s.service) > 0), '') as places,
-    (select e.made_us - t.queued_us from queue_event e join ticket t on t.id = e.ticket_id where e.day = today() and e.event = 'CALLED'
+    (select e.made_us - t.queued_us from queue_event e join ticket t on t.id = e.ticket_id where e.day = (select today()) and e.event = 'CALLED'
       and e.at_state = 'WAITING' and t.service = s.service and t.priority = 0 order by e.id desc limit 1) as last_wait_us,
-    coalesce((select c.last from ticket_counter c where c.day = today() and c.prefix = '+' || s.service), 0) as given
+    coalesce((select c.last from ticket_counter c where c.day = (select today()) and c.prefix = '+' || s.service), 0) as given
   from current_service s where s.active = 1;
 -- What a screen in the hall may know of the office.
 create view office_face with (security_barrier = true) as

@@ -8,6 +8,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 pytest_plugins = [
     "tests.support.strict",
+    "tests.support.covered",
     "tests.support.postgres",
     "tests.support.office",
     "tests.support.ready",

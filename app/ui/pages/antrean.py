@@ -37,7 +37,7 @@ class AntreanPage(Page):
         )
         self.services = cards.Table(
             self.tr("Lama layanan di loket"), self.tr("tanpa waktu ditahan"),
-            [self.tr("Layanan"), "n", self.tr("median"), "P90", self.tr("dalam norma")],
+            [self.tr("Layanan"), self.tr("jumlah"), self.tr("median"), self.tr("9 dari 10"), self.tr("dalam norma")],
         )  # fmt: skip
         self.queues = cards.Table(
             self.tr("Menunggu per layanan"), "", [self.tr("Layanan"), self.tr("menunggu"), self.tr("terlama")]

@@ -43,7 +43,7 @@ class Figure(Card):
         self.says.set_text(says, tone)
         self.sign.setVisible(tone in {"warn", "ok"})
         self.sign.set_icon("warning" if tone == "warn" else "check-circle", tone)
-        self.setAccessibleName(f"{number} {unit}. {says}")
+        self.setAccessibleName(f"{tr('belum cukup data') if few else f'{number} {unit}'}. {says}")
 
 
 class Sentences(Card):

@@ -12,7 +12,8 @@ from app.services.queue_figures import FEW, Figures, Missed, Served, Spread, Way
 from app.ui.parts.spans import minutes, running
 
 tr = partial(QCoreApplication.translate, "QueueWords")
-FEW_WORDS = "n kecil"
+FEW_WORDS = "–"
+"""Too few for a figure; the sentence above says from how many on there is one."""
 GOOD_SHARE = 0.8
 """Of all should be called within the limit, and served within the norm."""
 FAR = timedelta(seconds=90)
@@ -58,7 +59,8 @@ def sentences(found: Figures) -> list[str]:
     ]  # fmt: skip
     if not said:
         enough = found.wait.n >= FEW
-        said = [tr("Antrean berjalan lancar.") if enough else tr("Belum cukup data untuk menilai hari ini.")]
+        few = tr("Belum cukup data untuk dinilai: angka muncul mulai {0} nomor.").format(FEW)
+        said = [tr("Antrean berjalan lancar.") if enough else few]
     return said[:AT_MOST]
 
 

@@ -74,10 +74,10 @@ def test_a_lived_day_stands_on_the_cards(qtbot: QtBot, desk: Make, clock: Clock,
 
 def test_an_empty_day_says_that_there_are_too_few(qtbot: QtBot, desk: Make) -> None:
     _seat, page = seated(qtbot, desk(Role.KADIS), AntreanPage)
-    assert [c.number.text() for c in (page.wait, page.way, page.guess)] == ["n kecil"] * 3
+    assert [c.number.text() for c in (page.wait, page.way, page.guess)] == ["–"] * 3
     assert page.waiting.says.text() == "tidak ada yang menunggu"
-    assert "Belum cukup data untuk menilai hari ini." in texts(page.sentences)
-    assert texts(page.missed).count("n kecil") == 3
+    assert "Belum cukup data untuk dinilai: angka muncul mulai 10 nomor." in texts(page.sentences)
+    assert texts(page.missed).count("–") == 3
 
 
 def test_a_failed_reading_is_said_and_a_quiet_one_is_not(qtbot: QtBot, desk: Make) -> None:
@@ -120,5 +120,5 @@ def test_three_sentences_are_enough() -> None:
 
 
 def test_a_percentile_of_few_is_said_to_be_one() -> None:
-    assert (say.span(None), say.short(None)) == ("n kecil", "n kecil")
+    assert (say.span(None), say.short(None)) == ("–", "–")
     assert queue_figures.FEW == 10

@@ -116,9 +116,9 @@ def test_one_counter_has_one_visitor_however_many_press_there(fort: Fort) -> Non
     with crowd(fort, CROWD[:10]) as people:
         for person in people:
             person.execute(fort.filled("insert into ticket(service, key) values ('Y', :key)"))
-        told = at_once(people, lambda c: c.execute(fort.filled(NEXT.format("'Loket ramai'"))).rowcount)
+        told = at_once(people, lambda c: c.execute(fort.filled(NEXT.format("'Satu untuk semua'"))).rowcount)
     assert told == {f"{DONE} 1": 1, "P3409 place": 9}
-    assert fort.one("select count(*) from ticket where place = 'Loket ramai'") == 1
+    assert fort.one("select count(*) from ticket where place = 'Satu untuk semua'") == 1
 
 
 def test_the_last_number_of_a_quota_goes_to_one(fort: Fort) -> None:

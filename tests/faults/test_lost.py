@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -37,8 +38,12 @@ class Command:
     table: type[base.Table]
     do: Callable[[Who, Head, int, str], object]
 
+    @property
+    def name(self) -> str:
+        return str(self.table._meta.table_name)
+
     def rows(self, hall: Hall, key: str) -> int:
-        return hall.count(str(self.table._meta.table_name), key)
+        return hall.count(self.name, key)
 
 
 SEED = "00000000-0000-4000-8000-000000000003"
@@ -61,11 +66,21 @@ def test_a_lost_answer_or_request_is_asked_again_and_done_once(
     command, key = COMMANDS[name], new_key()
     with pcs("rina") as (pc,):
         who, before = pc.who, proxy.requests
-        proxy.swallow_replies, proxy.swallow_requests = lost == "answer", lost == "request"
-        told = pc.ask(lambda: command.do(who, file, ticket, key))
-        until(lambda: proxy.requests > before)
+
+        def press() -> Future[object]:
+            return pc.ask(lambda: command.do(who, file, ticket, key))
+
         if lost == "answer":
+            # Questions that come before the row are answered; the row's own answer is not.
+            with hall.held(command.name):
+                told = press()
+                until(lambda: hall.waiting() == 1)
+                proxy.swallow_replies = True
             until(lambda: command.rows(hall, key) == 1)
+        else:
+            proxy.swallow_requests = True
+            told = press()
+            until(lambda: proxy.requests > before)
         assert not told.done()
         assert command.rows(hall, key) == (lost == "answer")
         proxy.black_hole(on=False)

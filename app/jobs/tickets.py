@@ -11,7 +11,7 @@ from app.errors import Shown
 from app.jobs.workshop import Progress, Workshop
 from app.printing.data import TicketData
 from app.printing.ticket import ticket
-from app.services import devices, intake, queue, queue_settings, ticket_paper
+from app.services import bookings, devices, intake, queue, queue_settings, ticket_paper
 from app.services.case import Route
 from app.services.keys import derived, new_key
 from app.services.office import Office
@@ -47,6 +47,17 @@ def issue_ticket(
 ) -> IssuedTicket:
     """The day's next number, on paper if `paper`. Printer trouble is told in `printed`; the number stays valid."""
     row = queue.issue(key, service=service, priority=priority, booking_id=booking_id)
+    return _given(shop, row, key, progress, paper=paper)
+
+
+def check_in_ticket(
+    shop: Workshop, key: str, reference: str, progress: Progress | None = None, *, priority: bool = False
+) -> IssuedTicket:
+    """The owner of a web booking has come to a counter: his number, on paper. Refused as by `bookings.check_in`."""
+    return _given(shop, bookings.check_in(reference, key, priority=priority), key, progress, paper=True)
+
+
+def _given(shop: Workshop, row: Issued, key: str, progress: Progress | None, *, paper: bool) -> IssuedTicket:
     if progress:
         progress.report(0, 1, f"Nomor {row.ticket.label}")
     ticket_paper.begin(row, derived(key, "paper"), wanted=paper)

@@ -116,9 +116,7 @@ def add_officer(person: NewOfficer, key: str, *, confirmed_by: str = "") -> None
     _check_person(person)
     facts = {n: getattr(person, n) for n in ("name", "nip", "rank", "position", "place")}
     digest = passwords.hashed(person.password)
-    adm.add_account(
-        person.login, facts, digest, person.password, key, must_change=person.must_change, kind=person.kind
-    )
+    adm.add_account(person.login, facts, digest, person.password, key, must_change=person.must_change, kind=person.kind)
     for role in sorted(person.roles, key=lambda r: r is Role.ADMIN):
         assign(person.login, role, derived(key, role.value), confirmed_by=confirmed_by)
 

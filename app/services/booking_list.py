@@ -19,6 +19,14 @@ REFERENCE = re.compile(r"[A-Z0-9][A-Z0-9./_-]{0,99}")
 NIK = re.compile(r"\d{16}")
 LIMIT = 20_000
 """Rows of one file; a day has three hundred."""
+MOST_WORDS = 12
+"""Different words of a column of services; one that holds more holds something else, which nobody is shown."""
+MONTHS = (
+    "januari", "februari", "maret", "april", "mei", "juni",
+    "juli", "agustus", "september", "oktober", "november", "desember",
+)  # fmt: skip
+WRITTEN = re.compile(r"^(?:[^\W\d]+['’]?[^\W\d]*\s*,?\s+)?(\d{1,2})\s+([^\W\d]{3,9})\.?\s+(\d{4})")
+"""A day in words, with or without its weekday: "Selasa, 12 Mei 2026"."""
 
 
 @dataclass(frozen=True)
@@ -92,12 +100,24 @@ def headings(data: bytes) -> tuple[str, ...]:
     return tuple(table[0][1])
 
 
+def words(data: bytes, heading: str) -> tuple[str, ...]:
+    """The different words of a column, as they come; none where there are too many to be a service's names."""
+    table = _table(data)
+    head = [plain(h) for h in table[0][1]]
+    if plain(heading) not in head:
+        return ()
+    place = head.index(plain(heading))
+    cells = (" ".join(row[place].split()) for _, row in table[1:] if place < len(row))
+    found = {plain(cell): cell for cell in cells if cell}
+    return tuple(found.values()) if len(found) <= MOST_WORDS else ()
+
+
 def read(data: bytes, how: Columns) -> BookingList:
     """Every row of the file. Refused where it is no table or a wanted column is missing."""
     table = _table(data)
-    head = [_plain(h) for h in table[0][1]]
+    head = [plain(h) for h in table[0][1]]
     wanted = {n: getattr(how, n) for n in ("reference", "day", "time", "service", "status") if getattr(how, n)}
-    missing = [h for h in wanted.values() if _plain(h) not in head]
+    missing = [h for h in wanted.values() if plain(h) not in head]
     if missing:
         raise Refused(
             f"Kolom {', '.join(f'“{h}”' for h in missing)} tidak ada di berkas ini. Yang ada: "
@@ -105,7 +125,7 @@ def read(data: bytes, how: Columns) -> BookingList:
             field="columns",
             code="columns",
         )
-    places = {n: head.index(_plain(h)) for n, h in wanted.items()}
+    places = {n: head.index(plain(h)) for n, h in wanted.items()}
     rows, mistakes = _rows(table[1:], places, how)
     unread = tuple(h for i, h in enumerate(table[0][1]) if h and i not in places.values())
     return BookingList(how.source, tuple(rows), tuple(mistakes), unread)
@@ -141,12 +161,13 @@ def _row(line: int, values: Mapping[str, str], how: Columns) -> Row:
     if not REFERENCE.fullmatch(reference):
         raise _Wrong("Nomornya berisi spasi atau tanda lain. Periksa apakah kolom nomor sudah benar")
     slot = datetime.combine(*_when(values, how), tzinfo=WIB)
-    gone = _plain(values.get("status", "")) in {_plain(w) for w in how.cancelled}
+    gone = plain(values.get("status", "")) in {plain(w) for w in how.cancelled}
     return Row(line, reference, slot, _service(values.get("service", ""), how), gone)
 
 
 def _when(values: Mapping[str, str], how: Columns) -> tuple[date, time]:
-    day, hour = values["day"], values.get("time", "")
+    day = values["day"] if how.day_format else _in_digits(values["day"])
+    hour = values.get("time", "")
     if not how.time:
         day, _, hour = day.replace("T", " ").partition(" ")
     found = _first(day, (how.day_format,) if how.day_format else DAYS)
@@ -160,6 +181,14 @@ def _when(values: Mapping[str, str], how: Columns) -> tuple[date, time]:
     return found.date(), at.time().replace(second=0)
 
 
+def _in_digits(day: str) -> str:
+    """A month's name as its number; what has none stays as it is."""
+    found = WRITTEN.match(day)
+    wanted = found[2].casefold() if found else ""
+    month = next((n for n, name in enumerate(MONTHS, 1) if wanted and name.startswith(wanted)), 0)
+    return f"{found[1]}-{month}-{found[3]}{day[found.end() :]}" if found and month else day
+
+
 def _first(text: str, formats: Sequence[str]) -> datetime | None:
     for form in formats:
         try:
@@ -170,10 +199,10 @@ def _first(text: str, formats: Sequence[str]) -> datetime | None:
 
 
 def _service(words: str, how: Columns) -> str:
-    letters = {_plain(k): v for k, v in how.services.items()}
-    letter = letters.get(_plain(words), how.otherwise)
+    letters = {plain(k): v for k, v in how.services.items()}
+    letter = letters.get(plain(words), how.otherwise)
     if not letter:
-        raise _Wrong(f"Layanan “{words}” belum dipasangkan. Pilih hurufnya pada kolom sumber ini")
+        raise _Wrong(f"Layanan “{words}” belum dipasangkan. Pasangkan dengan salah satu layanan kantor")
     return letter
 
 
@@ -182,7 +211,8 @@ def clean(reference: str) -> str:
     return reference.strip().upper()
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Words as they are compared: without capitals, single blanks."""
     return " ".join(text.split()).casefold()
 
 

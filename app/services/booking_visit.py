@@ -70,9 +70,12 @@ def _find(text: str) -> tuple[str, Found]:
         if found is not None:
             return wanted, found
     shown = booking_list.clean(text)[:SHOWN]
-    raise Refused(
-        f"Nomor daring {shown} tidak dikenal. Periksa angkanya, atau ambil nomor biasa di layar ini.", code="unknown"
+    then = (
+        "Periksa ketikannya, impor daftarnya bila belum, atau beri nomor biasa."
+        if hall.holds(Role.FO.value)
+        else "Periksa angkanya, atau ambil nomor biasa di layar ini."
     )
+    raise Refused(f"Nomor daring {shown} tidak dikenal. {then}", code="unknown")
 
 
 def _candidates(text: str) -> Sequence[str]:
@@ -109,7 +112,22 @@ def _refusal(code: str, found: Found) -> Refused:
         "late": f"Jam Anda {slot:%H.%M} dan sudah lewat lebih dari {settings.late} menit. Silakan ambil nomor biasa, "
         "atau temui petugas.",
     }
+    if hall.holds(Role.FO.value):
+        said |= _to_officer(slot, now, first)
     return Refused(said[code], code=code)
+
+
+def _to_officer(slot: datetime, now: datetime, first: datetime) -> dict[str, str]:
+    """The same for who gives the number; he is never told that somebody is late."""
+    over = slot.date() < now.date()
+    later = "Harinya sudah lewat; beri nomor biasa." if over else "Minta datang pada hari itu, atau beri nomor biasa."
+    return {
+        "used": "Nomor daring ini sudah dipakai melapor hadir. Bila kertasnya hilang, cetak ulang nomornya.",
+        "cancelled": "Nomor daring ini sudah dibatalkan. Beri nomor biasa.",
+        "day": f"Nomor daring ini untuk {spoken(slot)}. {later}",
+        "early": f"Jamnya {slot:%H.%M}; melapor mulai {first:%H.%M} ({_minutes(first - now)} lagi). Minta menunggu, "
+        "atau beri nomor biasa.",
+    }
 
 
 def _other_day(slot: datetime, now: datetime) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from app.errors import Conflict, Shown
+from app.errors import Conflict, Refused
 from app.models.base import add, micros, moment, session, told
 from app.models.tables_berkas import Ticket
 from app.models.tables_queue import Booking, BookingCancel
@@ -158,17 +158,22 @@ def _moved(row: Row, before: Booking) -> list[Mistake]:
     ]
 
 
-def store(found: Preview) -> Imported:
-    """Bring a list in; done again it adds nothing. What the office refuses is told by its line."""
+def store(found: Preview, each: Callable[[int, int], None] | None = None) -> Imported:
+    """Bring a list in; done again it adds nothing. What the office refuses is told by its line.
+
+    `each` is told how many of how many are done. A lost connection ends it; the same list again does the rest.
+    """
     there = _there(found.list.source)
     mistakes: list[Mistake] = []
     added = 0
-    for row in found.new:
+    for done, row in enumerate(found.new):
+        if each is not None:
+            each(done, len(found.new))
         if row.reference in there:
             continue
         try:
             added += _add(found.list.source, row)
-        except Shown as error:
+        except Refused as error:
             mistakes.append(Mistake(row.line, f"Nomor {row.reference}: {error.message}"))
     there = _there(found.list.source)
     cancelled = sum(_take_back(there[row.reference].id) for row in found.cancelled)

@@ -15,8 +15,8 @@ from app.services.office import Office
 from app.services.people import HAT_LABELS
 from app.sop.model import Role
 
-SILENT_AFTER = timedelta(seconds=90)
-"""A machine that has said nothing for so long is away, whatever it said last."""
+SILENT_AFTER = timedelta(seconds=60)
+"""A machine that has said nothing for so long is out of reach, whatever it said last."""
 
 
 class Kind(StrEnum):

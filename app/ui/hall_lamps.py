@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from app.ui.shell import Shell
 
 EVERY_MS = 5000
-SILENT = timedelta(seconds=60)
-"""A machine that has said nothing for so long is out of reach, whatever it said last."""
 KINDS = (Kind.TV, Kind.KIOSK)
 WORST = ("bad", "warn", "mute", "ok")
 TONES = {State.OK.value: "ok", State.LOOK.value: "warn", State.DOWN.value: "bad", State.CALL.value: "warn"}
@@ -79,7 +77,7 @@ class HallLamps(QObject):
         tv = machine.kind == Kind.TV.value
         if machine.state == State.OFF.value or self._is_old(machine, now):
             return (self.tr("TV lobi mati") if tv else self.tr("Kios mati")), "mute"
-        if now - machine.seen > SILENT:
+        if machine.silent(now):
             return (self.tr("TV lobi terputus") if tv else self.tr("{0} terputus").format(machine.name)), "bad"
         tone = TONES.get(machine.state, "warn")
         if machine.state == State.CALL.value:
@@ -93,7 +91,7 @@ class HallLamps(QObject):
     # --- what somebody must do something about -----------------------------------------------------------------------
 
     def _alarms(self, machine: Machine, now: datetime) -> bool:
-        if machine.state == State.CALL.value and now - machine.seen <= SILENT:
+        if machine.state == State.CALL.value and not machine.silent(now):
             return (machine.name, machine.detail) not in self._answered
         return self._said(machine, now)[1] == "bad"
 
@@ -102,11 +100,11 @@ class HallLamps(QObject):
         if self._standing.get(key) == text:
             return
         self._standing[key] = text
-        calls = machine.state == State.CALL.value and now - machine.seen <= SILENT
+        calls = machine.state == State.CALL.value and not machine.silent(now)
         self._shell.banners.put(key, Banner(text, "info" if calls else "warn", icon, action=action))
 
     def _words(self, machine: Machine, now: datetime) -> tuple[str, str, Button | None]:
-        silent = now - machine.seen > SILENT
+        silent = machine.silent(now)
         if machine.kind == Kind.TV.value:
             since = self.tr("TV lobi terputus sejak {0}. Sebutkan nomor dengan lantang; antrean tetap berjalan.")
             down = self.tr("{0}: {1}. Sebutkan nomor dengan lantang.").format(machine.name, machine.detail)

@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.services import keys, queue_settings
 from app.services.queue_settings import QueueSettings, Service
 from app.ui import cells, kantor_queue_data
+from app.ui.booking_import import BookingImport
+from app.ui.booking_slots import TwoDays
 from app.ui.dialogs.queue_entry import EditCounter, EditService
 from app.ui.kantor_queue_data import Place, QueueSet
 from app.ui.kantor_queue_rules import QueueRules
 from app.ui.parts.banner import Banner
 from app.ui.parts.buttons import Button
-from app.ui.parts.layout import column, line, row
+from app.ui.parts.layout import column, line, row, scrolled
 from app.ui.parts.segmented import Segmented
 from app.ui.parts.text import Txt
 from app.ui.rows import Column, Rows
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from app.ui.dialogs.catalogue_entry import Entry
 
 tr = partial(QCoreApplication.translate, "QueueTab")
-SERVICES, COUNTERS, RULES = range(3)
+SERVICES, COUNTERS, RULES, WEB = range(4)
 
 
 class QueueTab(QWidget):
@@ -41,19 +43,22 @@ class QueueTab(QWidget):
         self._desk = desk
         self._set: QueueSet | None = None
         self.dialog: Entry | None = None
-        self.kind = Segmented([tr("Layanan"), tr("Loket"), tr("Aturan dan jam")], padding=24)
+        self.kind = Segmented([tr("Layanan"), tr("Loket"), tr("Aturan dan jam"), tr("Pesanan daring")], padding=24)
         self.new = Button(tr("Tambah"), "plus", "secondary", "Ctrl N")
         self.edit = Button(tr("Ubah"), "pencil-simple-line", "secondary", "Enter")
         self.turn = Button(tr("Tutup"), "prohibit", "secondary")
         self.services: Rows[Service] = Rows(self._service_columns(), lambda s: s.service, height=54, name=tr("Layanan"))
         self.counters: Rows[Place] = Rows(self._counter_columns(), lambda p: p.name, height=54, name=tr("Loket"))
-        self.rules = QueueRules()
+        self.rules, self.days, self.imports = QueueRules(), TwoDays(), BookingImport(self, desk)
+        self.bring = Button(tr("Impor daftar"), "download-simple", "primary", "Ctrl Shift I")
         self._says, self.warn = Txt("", "small", "ink3"), Banner("", "warn", "warning")
         self.warn.hide()
         self._stack = QStackedWidget()
-        for part in (self.services, self.counters, self.rules):
+        self._known = Txt("", "small", "ink3", wrap=True)
+        web = scrolled(column(self.days, self._known, "s", gap=14))
+        for part in (self.services, self.counters, self.rules, web):
             self._stack.addWidget(part)
-        head = row(self.kind, "s", self.edit, self.turn, self.new, gap=10)
+        head = row(self.kind, "s", self.edit, self.turn, self.new, self.bring, gap=10)
         body = (head, self._says, self.warn, line(), (self._stack, 1))
         self.setLayout(column(*body, gap=10, margins=(20, 14, 20, 14)))
         self._wire()
@@ -68,6 +73,9 @@ class QueueTab(QWidget):
             rows.opened.connect(self._ask)
             rows.picked.connect(lambda _row: self._fit())
         self.rules.asked.connect(self._save_rules)
+        self.bring.clicked.connect(self.imports.open)
+        self.imports.said.connect(self.said)
+        self.imports.taken.connect(self.refresh)
 
     def _service_columns(self) -> list[Column[Service]]:
         def makes(s: Service) -> cells.Cell:
@@ -104,23 +112,29 @@ class QueueTab(QWidget):
         self.services.set_rows(found.services)
         self.counters.set_rows(found.places)
         self.rules.fill(found.settings)
+        self.days.show_outlook(found.outlook)
+        known = ", ".join(sorted(found.settings.sources))
+        none = tr("Belum ada sumber yang dikenal; impor daftar yang pertama, lalu cara membacanya diingat.")
+        self._known.setText(tr("Sumber yang dikenal: {0}.").format(known) if known else none)
         who = ", ".join(found.homeless)
         self.warn.setVisible(bool(who))
         self.warn.set(tr("Belum punya loket, jadi tidak dapat memanggil: {0}.").format(who), "warn", "warning")
         self._fit()
 
     def open_kind(self, number: int) -> None:
-        """Services, counters, or rules."""
+        """Services, counters, rules, or web bookings."""
         self.kind.set_current(number)
         self._stack.setCurrentIndex(number)
         words = (
             tr("Yang ditutup tidak lagi ditawarkan; nomor yang sudah diambil tetap dilayani."),
             tr("Loket yang tidak diatur melayani semua layanan."),
             tr("Berlaku untuk nomor dan panggilan berikutnya."),
+            tr("Daftar dari sistem antrean kota; baru dapat dipanggil sesudah pemesannya melapor di kios atau loket."),
         )
         self._says.setText(words[number])
         for button in (self.new, self.edit):
-            button.setVisible(number != RULES)
+            button.setVisible(number in {SERVICES, COUNTERS})
+        self.bring.setVisible(number == WEB)
         self.turn.setVisible(number == SERVICES)
         self._fit()
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.services import accounts, counter, queue_settings
+from app.services import accounts, booking_days, counter, queue_settings
+from app.services.booking_days import Outlook
 from app.services.queue_settings import QueueSettings, Service
 from app.sop.model import Role
 
@@ -26,6 +27,7 @@ class QueueSet:
     services: tuple[Service, ...]
     places: tuple[Place, ...]
     homeless: tuple[str, ...]
+    outlook: Outlook
 
 
 def load() -> QueueSet:
@@ -36,4 +38,5 @@ def load() -> QueueSet:
         Place(name, takes.get(name, ""), tuple(o.name for o in fronts if o.place == name)) for name in counter.places()
     )
     homeless = tuple(o.name for o in fronts if not o.place.strip())
-    return QueueSet(queue_settings.load(), tuple(queue_settings.services(also_closed=True)), places, homeless)
+    services = tuple(queue_settings.services(also_closed=True))
+    return QueueSet(queue_settings.load(), services, places, homeless, booking_days.outlook())

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtWidgets import QApplication
 
 GAP_MS = 50
 LEAST = 10
@@ -16,7 +17,8 @@ class Wedge(QObject):
     """An application-wide filter that tells a scanner from a hand.
 
     Keys that come faster than a hand can type are held back; a burst of ten or more (or one that begins with our
-    prefix) that ends in Enter or Tab is a scan. All else is played again to where it went.
+    prefix) that ends in Enter or Tab is a scan. All else is played again to where it went. A dialog in front that has
+    `take_scan` gets the code for itself.
     """
 
     scanned = Signal(str)
@@ -46,7 +48,9 @@ class Wedge(QObject):
         if event.key() in ENDS and self._is_code(text):
             self._timer.stop()
             self._held.clear()
-            self.scanned.emit(text)
+            # A dialog that waits for a code takes it; else it is everybody's.
+            take = getattr(QApplication.activeModalWidget(), "take_scan", self.scanned.emit)
+            take(text)
             return True
         if self._is_character(event):
             self._held.append((window, event.clone()))

@@ -284,6 +284,26 @@ def test_who_cannot_check_in_is_told_why_and_what_to_do(booked: None, number: st
         assert said in refused.value.message
 
 
+@pytest.mark.parametrize(
+    ("number", "days", "said"),
+    [
+        ("mpp-0043", 0, "melapor mulai 10.45 (1 jam 45 menit lagi). Minta menunggu"),
+        ("mpp-0044", 0, "Kamis, 14 Mei 2026 pukul 09.00. Minta datang pada hari itu"),
+        ("mpp-0044", 3, "Harinya sudah lewat; beri nomor biasa."),
+        ("4711", 0, "Periksa ketikannya, impor daftarnya bila belum"),
+    ],
+)
+def test_an_officer_is_told_what_he_can_do(
+    booked: None, who: Sit, clock: Clock, number: str, days: int, said: str
+) -> None:
+    who(Role.FO)
+    clock.at = NINE + timedelta(days=days)
+    for ask in (bookings.look, lambda n: bookings.check_in(n, new_key())):
+        with pytest.raises(Refused) as refused:
+            ask(number)
+        assert said in refused.value.message
+
+
 def test_a_look_changes_nothing(booked: None) -> None:
     found = bookings.look("https://mpp.pekanbaru.go.id/cek?kode=mpp-0042")
     assert (found.reference, found.service, found.slot) == ("MPP-0042", "A", NINE)

@@ -71,8 +71,8 @@ def test_a_machine_that_says_nothing_is_silent_unless_it_was_switched_off(
     devices.report("Kios lantai 2", Kind.KIOSK, State.OFF, "Dimatikan petugas")
     who(Role.FO)
     off, on = devices.machines()
-    assert not on.silent(NOON + timedelta(seconds=89))
-    assert on.silent(NOON + timedelta(seconds=91))
+    assert not on.silent(NOON + timedelta(seconds=60))
+    assert on.silent(NOON + timedelta(seconds=61))
     assert not off.silent(NOON + timedelta(hours=9))
 
 

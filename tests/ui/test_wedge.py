@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.ui.dialogs.check_in import CheckIn
 from app.ui.wedge import Wedge
 
 
@@ -71,3 +72,17 @@ def test_keys_with_ctrl_pass_at_once(wedge: Wedge, field: QLineEdit) -> None:
     field.setText("abc")
     QTest.keyClick(field.window().windowHandle(), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert field.selectedText() == "abc"
+
+
+def test_a_dialog_that_waits_for_a_code_takes_it(wedge: Wedge, field: QLineEdit, qtbot: QtBot) -> None:
+    dialog = CheckIn(field)
+    asked: list[str] = []
+    dialog.asked.connect(lambda reference, _priority, _key: asked.append(reference))
+    dialog.open()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    with qtbot.assertNotEmitted(wedge.scanned):
+        type_fast(dialog.reference.input, "mpp-2026-0042", Qt.Key.Key_Return)
+    assert asked == ["MPP-2026-0042"]
+    dialog.reject()
+    with qtbot.waitSignal(wedge.scanned):
+        type_fast(field, "P3-2605-0414-8", Qt.Key.Key_Return)

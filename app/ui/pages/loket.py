@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from app.services import berkas, intake
 from app.services.berkas import Head
 from app.services.keys import new_key
+from app.ui.booking_import import BookingImport
 from app.ui.desk import Desk, Page
 from app.ui.orders import Dead
 from app.ui.pages import loket_data
@@ -50,6 +51,7 @@ class LoketPage(Page):
         self.acts = QueueActs(self, desk.who.place)
         self.asks, self.new = QueueQuestions(self, self.acts), NewNumbers(self, self.acts)
         self.packages, self.papers = PackageImport(self), Reprints(self, self.acts)
+        self.bookings = BookingImport(self, desk)
         self.empty, self.tools = NothingHere(), Tools()
         self._stack = QStackedWidget()
         front = QWidget()
@@ -74,6 +76,9 @@ class LoketPage(Page):
             source.package.connect(self.packages.choose)
             source.number.connect(self.new.take)
             source.walk_in.connect(lambda: self.new.register(self.empty.walk))
+        self.tools.booked.connect(self.new.check_in)
+        self.tools.bookings.connect(self.bookings.open)
+        self.bookings.said.connect(self.said)
         self.empty.berkas.connect(self.open_berkas)
         self.acts.changed.connect(self._changed)
         self.acts.begun.connect(self._begun)

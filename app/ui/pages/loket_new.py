@@ -14,6 +14,7 @@ from app.services.berkas import Head
 from app.services.keys import derived, new_key
 from app.sop.model import Sop
 from app.ui.desk import Page
+from app.ui.dialogs.check_in import CheckIn
 from app.ui.orders import Dead
 from app.ui.pages.loket_acts import QueueActs
 from app.ui.parts.digits import Answer, Digits
@@ -36,6 +37,7 @@ class NewNumbers(QObject):
         super().__init__(page)
         self._page, self._acts = page, acts
         self.open: Digits | None = None
+        self.dialog: CheckIn | None = None
 
     def take(self, over: QWidget) -> None:
         """Ctrl+Shift+N: which service, priority or not; then paper, if there is a printer."""
@@ -45,9 +47,30 @@ class NewNumbers(QObject):
         services = [s for s in view.counter.services.values() if s.active]
         answers = [Answer((s.service, False), s.label, s.service) for s in services]
         answers += [Answer((s.service, True), self.tr("Prioritas: {0}").format(s.label), "P") for s in services]
-        self.open = Digits(over, self.tr("Nomor baru untuk"), answers[:KEYS])
-        self.open.answered.connect(lambda chosen: self._issue(*chosen))
+        booked = Answer(None, self.tr("Punya pesanan daring"), "Ctrl Shift H")
+        self.open = Digits(over, self.tr("Nomor baru untuk"), [*answers[: KEYS - 1], booked])
+        self.open.answered.connect(lambda chosen: self._issue(*chosen) if chosen else self.check_in())
         self.open.open()
+
+    def check_in(self) -> None:
+        """Ctrl+Shift+H: the owner of a web booking came here instead of to the kiosk."""
+        self.dialog = dialog = CheckIn(self._page.window())
+        dialog.asked.connect(partial(self._check_in, dialog))
+        dialog.open()
+
+    def _check_in(self, dialog: CheckIn, reference: str, priority: bool, key: str) -> None:
+        shop = self._page.desk.workshop
+
+        def check_in(progress: Progress) -> IssuedTicket:
+            from app.jobs import tickets  # noqa: PLC0415  as below
+
+            return tickets.check_in_ticket(shop, key, reference, progress, priority=priority)
+
+        def done(issued: IssuedTicket) -> None:
+            dialog.accept()
+            self.issued.emit(issued)
+
+        self._page.desk.tasks.work(check_in, done, dialog.refused, owner=dialog, dead=dialog.yes)
 
     def _issue(self, service: str, priority: bool) -> None:
         shop, key = self._page.desk.workshop, new_key()

@@ -108,9 +108,14 @@ class Tools(QWidget):
     package = Signal()
     number = Signal(object)
     walk_in = Signal()
+    booked = Signal()
+    bookings = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self.web = Button(self.tr("Pesanan"), "calendar", "quiet", height=34, small=True)
+        self.web.setToolTip(self.tr("Pesanan daring: lapor hadir dan impor daftar"))
+        self.web.clicked.connect(self._ask_web)
         self.new = Button(self.tr("Baru"), "plus", "quiet", height=34, small=True)
         self.next = Button(self.tr("Daring"), "globe-simple", "quiet", "Ctrl D", height=34, small=True)
         self.new.clicked.connect(self._ask)
@@ -121,8 +126,14 @@ class Tools(QWidget):
             "Ctrl I": (self.tr("Impor paket daring"), self.package.emit),
         }
         self._keys = {key: self._wired(key, act) for key, (_, act) in self._acts.items()}
+        self._web = {
+            "Ctrl Shift H": (self.tr("Pemesan daring lapor hadir"), self.booked.emit),
+            "Ctrl Shift I": (self.tr("Impor daftar pesanan"), self.bookings.emit),
+        }
+        for key, (_, act) in self._web.items():
+            self._wired(key, act)
         self.open: Digits | None = None
-        self.setLayout(row(self.new, self.next, gap=2))
+        self.setLayout(row(self.new, self.next, self.web, gap=2))
 
     def _wired(self, key: str, act: Callable[[], None]) -> QShortcut:
         shortcut = QShortcut(self)
@@ -137,8 +148,16 @@ class Tools(QWidget):
         self.open.answered.connect(lambda key: self._acts[key][1]())
         self.open.open()
 
+    def _ask_web(self) -> None:
+        self.open = Digits(self.web, self.tr("Pesanan daring"), [Answer(k, w, k) for k, (w, _) in self._web.items()])
+        self.open.answered.connect(lambda key: self._web[key][1]())
+        self.open.open()
+
     def show_view(self, view: CounterView) -> None:
-        """Only while a file is in front, else the page itself offers it; beside a visitor only a number is given."""
+        """Web bookings always; the rest only while a file is in front, else the page itself offers it.
+
+        Beside a visitor only a number is given.
+        """
         there, free = view.current is not None, view.ticket is None
         self.new.setVisible(there)
         self.next.setVisible(there and free)

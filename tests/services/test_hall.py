@@ -224,3 +224,14 @@ def test_two_hundred_calls_later_the_last_ones_are_there(tv: Tv, who: Sit, clock
         queue.absent(called.id, "Loket 3", new_key())
         number()
     assert len(tv().calls) >= 9
+
+
+def test_calls_alone_are_read_anew_at_every_call(tv: Tv) -> None:
+    before = tv()
+    number()
+    number()
+    queue.call_next("Loket 3", new_key())
+    base.session.actor = TV
+    after = hall.calls_now(before)
+    assert labels(after.calls) == [("A-001", "Loket 3")]
+    assert after.waiting == before.waiting, "who waits is counted in its own time"

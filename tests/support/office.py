@@ -139,6 +139,14 @@ def office_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(autouse=True)
+def session_as_it_was() -> Iterator[None]:
+    """What a test's log-in learned of its server's clock is no business of the next test."""
+    before = base.session.clock, base.session.reconnect
+    yield
+    base.session.clock, base.session.reconnect = before
+
+
 @pytest.fixture
 def clock() -> Iterator[Clock]:
     """The database's clock, to be put where the test wants it."""

@@ -85,7 +85,7 @@ class ServerDoor(QObject):
             self._program.open_office(quiet=True)
 
     def stop(self) -> None:
-        """Look no more."""
+        """Look no more: somebody is in, or the window closes."""
         self._again.stop()
 
 

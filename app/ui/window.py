@@ -95,6 +95,8 @@ class Program(QObject):
         self.tasks.close()
 
     def _opened(self, first: bool) -> None:
+        if self._at_work():
+            return
         if first:
             self._show_first_start()
             return
@@ -104,8 +106,12 @@ class Program(QObject):
             self.login.set_server(None)
         self.tasks.draw(window_ask.warm_up, owner=self)
 
+    def _at_work(self) -> bool:
+        """Whether the officer is in again: the answer to a look asked before that is news no more."""
+        return self.shell is not None and self.frame.front() is self.shell
+
     def _not_opened(self, error: Exception) -> None:
-        if self.door.refused(error):
+        if self._at_work() or self.door.refused(error):
             return
         from app.ui.no_office import NoOffice  # noqa: PLC0415 - needed only where something is wrong
 
@@ -187,6 +193,7 @@ class Program(QObject):
         shell.code_entered.connect(self._find)
         shell.theme_changed.connect(lambda dark, scale: self._remember(dark=dark, scale=scale))
         self.shell, self.login = shell, None
+        self.door.stop()
         self.frame.put(shell)
         self.lamps = Lamps(desk, shell, mail_every_ms=self._mail_every_ms)
         self.live = Live(self.tasks, shell)
@@ -253,6 +260,7 @@ class Program(QObject):
         if self.shell is None:
             return
         self.login = None
+        self.door.stop()
         self.frame.put(self.shell)
         for dialog in self._hidden:
             dialog.show()

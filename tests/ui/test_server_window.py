@@ -294,6 +294,18 @@ def test_a_locked_screen_opens_again_when_the_server_is_back(kasi: Pc, office: O
     assert kasi.front is shell
 
 
+@pytest.mark.parametrize("away", [False, True])
+def test_a_look_that_is_answered_after_the_officer_came_in_puts_nothing_over_his_desk(
+    kasi: Pc, office: Office, away: bool
+) -> None:
+    shell = kasi.shell
+    office.cable.refuse = away
+    kasi.program.open_office(quiet=True)
+    asked = kasi.program.tasks._orders
+    kasi.bot.waitUntil(lambda: not any(order.owner is kasi.program for order in asked.values()), timeout=15_000)
+    assert kasi.front is shell
+
+
 @pytest.mark.parametrize(
     ("spoil", "mend", "code"),
     [

@@ -176,6 +176,7 @@ def _content(place: Place, connection: Connection, found: roles.Cluster) -> Iter
         return
     yield from truth.compare(truth.expected(place), fingerprint.take(connection))
     yield from truth.sop(connection)
+    yield from truth.standing(connection)
     yield from (Difference(*pair) for pair in roles.officers(found, people.accounts(connection)))
 
 

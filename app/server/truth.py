@@ -9,8 +9,7 @@ import psycopg
 from psycopg import sql
 
 from app.errors import Unavailable
-from app.models.guards.runner import sop_rows
-from app.models.guards.runner_server import prepare_server
+from app.models.guards.runner_server import prepare_server, server_rows
 from app.server import fingerprint
 from app.server.fingerprint import Fingerprint
 from app.server.place import Connection, Place
@@ -71,7 +70,7 @@ def compare(must: Fingerprint, found: Fingerprint) -> Iterator[Difference]:
 
 def sop(connection: Connection) -> Iterator[Difference]:
     """Lines of the SOP's table that differ from the program's."""
-    for table, rows in sop_rows(PELITA3).items():
+    for table, rows in server_rows(PELITA3).items():
         column = sql.Identifier("number" if table == "sop" else "sop")
         question = sql.SQL("select * from {} where {} = %s").format(sql.Identifier("pelita3", table), column)
         has = {repr(row) for row in connection.execute(question, (PELITA3.number,))}
@@ -79,6 +78,16 @@ def sop(connection: Connection) -> Iterator[Difference]:
         if has != must:
             said = _short(", ".join(sorted(has ^ must)))
             yield Difference(f"Tabel SOP {table} berbeda dari program: {said}.", f"{STOP} {RESTORE}")
+
+
+DIFFERENT = "(table {0} except table {1}) union (table {1} except table {0})"
+
+
+def standing(connection: Connection) -> Iterator[Difference]:
+    """Officers whose authority, as commands look it up, is not what their appointments and passwords give."""
+    question = DIFFERENT.format("pelita3.standing", "pelita3.stands")
+    for login in sorted({str(row[0]) for row in connection.execute(question.encode())}):
+        yield Difference(f"Wewenang {login} tidak sesuai dengan penugasan dan sandinya.", f"{STOP} {RESTORE}")
 
 
 STOP = "Hentikan pekerjaan dan cari siapa yang mengubahnya; periksa kartu dengan `pelita3 admin verify`."

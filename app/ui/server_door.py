@@ -66,14 +66,23 @@ class ServerDoor(QObject):
                 partial(move, path), lambda _: program.open_office(), owner=self, command="", keep=False, door="shut"
             )
 
-    def refused(self, error: Exception) -> bool:
-        """Told at the log-in, if that is where it belongs: a server's trouble, or a database that is busy."""
-        login = self._program.login
+    def refused(self, error: Exception) -> None:
+        """Told at the log-in, if that is where it belongs: a server's trouble, or a database that is busy.
+
+        Anything else is told in its place, with what can be done about it.
+        """
+        program = self._program
         code = error.code if isinstance(error, Shown) else ""
-        if login is None or not (code == BUSY or (self._program.computer.server and code in KINDS)):
-            return False
-        login.set_server(error)
-        return True
+        if program.login is not None and (code == BUSY or (program.computer.server and code in KINDS)):
+            program.login.set_server(error)
+            return
+        from app.ui.no_office import NoOffice  # noqa: PLC0415 - needed only where something is wrong
+
+        shown = NoOffice(str(error), code, program.computer.database)
+        shown.retry.connect(program.open_office)
+        shown.other.connect(self.move)
+        shown.leave.connect(program.frame.close)
+        program.put(shown)
 
     def look_again(self, error: Exception) -> None:
         """What passes by itself is looked at again, so that the log-in opens without anybody's doing."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from app.errors import Shown
 from app.ui import window_ask
 from app.ui.frame import Frame
 from app.ui.leaving import Leaving
@@ -111,15 +110,8 @@ class Program(QObject):
         return self.shell is not None and self.frame.front() is self.shell
 
     def _not_opened(self, error: Exception) -> None:
-        if self._at_work() or self.door.refused(error):
-            return
-        from app.ui.no_office import NoOffice  # noqa: PLC0415 - needed only where something is wrong
-
-        shown = NoOffice(str(error), error.code if isinstance(error, Shown) else "", self.computer.database)
-        shown.retry.connect(self.open_office)
-        shown.other.connect(self.door.move)
-        shown.leave.connect(self.frame.close)
-        self.put(shown)
+        if not self._at_work():
+            self.door.refused(error)
 
     def put(self, widget: QWidget) -> None:
         """In place of the log-in."""

@@ -74,6 +74,8 @@ TRICKS = (
     Try("tono", "a program by COPY", "copy (select 1) to program 'id'", "42501 must be superuser or have privileges of the pg_execute_server_program"),
     Try("admin", "a program by COPY, as administrator", "copy ticket from program 'id'", "42501 must be superuser or have privileges of the pg_execute_server_program"),
     Try("tono", "a dump of the sequence", "select * from berkas_id_seq", "42501 permission denied for sequence berkas_id_seq"),
+    Try("tono", "what others may do", "select * from standing where login <> 'tono'", NOTHING),
+    Try("tono", "what all may do", "select * from stands", "42501 permission denied for view stands"),
     Try("tono", "the queue of mails", "select * from outbox_waiting", NOTHING),
     Try("rina", "the hall's counters", "select * from ticket_counter", "42501 permission denied for table ticket_counter"),
     Try("rina", "the seals", "select * from seal_part", NOTHING),

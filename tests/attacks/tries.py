@@ -94,6 +94,7 @@ def everything(fort: Fort) -> tuple[Any, ...]:
           (select count(*) from paraf), (select count(*) from officer), (select count(*) from officer_state), (select count(*) from password),
           (select count(*) from assignment), (select count(*) from assignment_end), (select count(*) from duty_confirm),
           (select count(*) from office), (select count(*) from sop_step), (select count(*) from sop_who), (select count(*) from outbox_waiting),
+          (select md5(string_agg(s::text, ',' order by login, assignment_id)) from standing s),
           (select md5(string_agg(rolname || coalesce(rolpassword, '') || rolcanlogin || rolcreaterole || rolsuper, ',' order by rolname)) from pg_authid)"""
     ).fetchone()
     assert found is not None

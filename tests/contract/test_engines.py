@@ -35,6 +35,9 @@ SERVER_ONLY = {
     "berkas_party": "names and NIK beside a file's head, with the indexes that searching needs",
     "shown_berkas": "the heads that an officer may see, found by their indexes",
     "sop_desk": "which stages are whose desk, reckoned once instead of at each question",
+    "sop_way": "all that one press asks of the SOP's table in one row",
+    "standing": "what an officer's appointments give him, reckoned when they change instead of at each command",
+    "stands": "how that is reckoned, and checked",
     "booking_slot": "the same for a slot of web bookings; an embedded database has one writer, who counts",
 }
 """Tables and views that an embedded database does not need, and why."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -118,6 +119,33 @@ class TestDatabase:
             (found,) = truth.sop(superuser)
         assert "Tabel SOP sop_who berbeda dari program" in found.text
         assert list(truth.sop(superuser)) == []
+
+    def test_a_way_of_the_sop_that_was_changed_is_named(self, superuser: Superuser) -> None:
+        with superuser.transaction(force_rollback=True):
+            superuser.execute("alter table pelita3.sop_way disable trigger user")
+            superuser.execute("update pelita3.sop_way set needs = '{}' where action = 'tte'")
+            (found,) = truth.sop(superuser)
+        assert "Tabel SOP sop_way berbeda dari program" in found.text
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            (
+                "insert into pelita3.standing select login, id, role, kind, '', from_day, until_day, '0', '{}' "
+                "from pelita3.assignment"
+            ),
+            "update pelita3.password set must_change = 0, made_by = login",
+        ],
+    )
+    def test_authority_that_no_appointment_gives_is_named(self, change: str, superuser: Superuser) -> None:
+        with superuser.transaction(force_rollback=True):
+            superuser.execute("set local session_replication_role = replica")
+            superuser.execute(change.encode())
+            found = list(truth.standing(superuser))
+        assert found, "as if first passwords had been changed already; or they were, and nobody reckoned with it"
+        for one in found:
+            assert re.fullmatch(r"Wewenang [a-z]+ tidak sesuai dengan penugasan dan sandinya\.", one.text)
+        assert list(truth.standing(superuser)) == []
 
 
 class TestRoles:

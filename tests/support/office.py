@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
@@ -139,12 +140,32 @@ def office_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def _session() -> tuple[Any, ...]:
+    """Which office this process works with, by which clock, and how it connects again."""
+    return base.db.obj, base.session.clock, base.session.reconnect
+
+
+def _go_back(before: tuple[Any, ...]) -> None:
+    base.db.obj, base.session.clock, base.session.reconnect = before
+
+
+FRESH = _session()
+
+
 @pytest.fixture(autouse=True)
 def session_as_it_was() -> Iterator[None]:
-    """What a test's log-in learned of its server's clock is no business of the next test."""
-    before = base.session.clock, base.session.reconnect
+    """The office that a test opened, and what it learned of a server's clock, is no business of the next test."""
+    before = _session()
     yield
-    base.session.clock, base.session.reconnect = before
+    _go_back(before)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """The same where all tests of a file share an office: the next file begins like a program that was just started."""
+    yield
+    if nextitem is None or nextitem.path != item.path:
+        _go_back(FRESH)
 
 
 @pytest.fixture

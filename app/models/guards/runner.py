@@ -98,9 +98,14 @@ def _apply(connection: sqlite3.Connection, version: int, text: str) -> None:
         raise
 
 
+def presses(sop: Sop) -> list[tuple[Step, Channel]]:
+    """Every step once for each channel that it is open to."""
+    return [(s, c) for s in sop.steps for c in ([s.channel] if s.channel else list(Channel))]
+
+
 def sop_rows(sop: Sop) -> dict[str, list[tuple[object, ...]]]:
     """The SOP's table as the guards' rows, by table name; what both engines hold and compare."""
-    pairs = [(s, c) for s in sop.steps for c in ([s.channel] if s.channel else list(Channel))]
+    pairs = presses(sop)
     return {
         "sop": [(sop.number, sop.title)],
         "sop_stage": [(sop.number, s.key, s.kind.value, s.desk.value if s.desk else "") for s in sop.stages],
@@ -112,9 +117,13 @@ def sop_rows(sop: Sop) -> dict[str, list[tuple[object, ...]]]:
 
 
 def _step_row(s: Step, channel: Channel) -> tuple[object, ...]:
-    barred = f",{','.join(s.not_by)}," if s.not_by else ""
     held, pauses = int(s.to.held), int(s.pauses)
-    return s.at.key, s.key, channel.value, s.to.key, s.row, s.minutes, barred, held, pauses
+    return s.at.key, s.key, channel.value, s.to.key, s.row, s.minutes, barred(s), held, pauses
+
+
+def barred(s: Step) -> str:
+    """Lines whose signers may not take this step, each between commas."""
+    return f",{','.join(s.not_by)}," if s.not_by else ""
 
 
 def _write_sop(connection: sqlite3.Connection, sop: Sop) -> None:

@@ -10,9 +10,9 @@ from psycopg import errors
 
 from app.errors import Refused, Unavailable
 from app.models.base import CLIENT, told
-from app.models.guards.runner import CLIENT_MIN, FOLDER, sop_rows, versions
+from app.models.guards.runner import CLIENT_MIN, FOLDER, barred, presses, sop_rows, versions
 from app.sop import queue
-from app.sop.model import Sop
+from app.sop.model import Channel, Need, Sop, Step
 
 GROUND = FOLDER / "postgres" / "0000_server.sql"
 TRIES = 20
@@ -99,12 +99,22 @@ def _apply_once(connection: Connection, version: int, text: str) -> bool:
     return True
 
 
+def server_rows(sop: Sop) -> dict[str, list[tuple[object, ...]]]:
+    """The SOP's table as the server holds it: beside the rows of both engines one for each press, with all it asks."""
+    return sop_rows(sop) | {"sop_way": [(sop.number, *_way_row(s, c)) for s, c in presses(sop)]}
+
+
+def _way_row(s: Step, channel: Channel) -> tuple[object, ...]:
+    roles, needs = [r.value for r in s.who], [n.value for n in Need if n in s.needs]
+    return s.at.key, s.key, channel.value, s.to.key, barred(s), s.at.held, roles, needs
+
+
 def _fixed(sop: Sop) -> list[tuple[str, list[tuple[object, ...]]]]:
     """What must stand in the database as the program has it: a question for the rows, and the rows themselves."""
     number = sop.number.replace("'", "''")
     kept = [
         (f"select * from {table} where {'number' if table == 'sop' else 'sop'} = '{number}'", rows)  # noqa: S608  our own names
-        for table, rows in sop_rows(sop).items()
+        for table, rows in server_rows(sop).items()
     ]
     return [*kept, ("select * from queue_rule", queue.rows())]
 

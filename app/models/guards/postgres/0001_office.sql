@@ -122,14 +122,50 @@ create view role_in_force(login, role, assignment_id, kind, basis, until_day) wi
     and (a.role not in ('KASI', 'KABID', 'KADIS')
       or coalesce((select max(p.id) from password p where p.login = a.login and p.made_by <> p.login and p.made_by not like '@%'), 0)
         <= coalesce((select max(c.password_id) from duty_confirm c where c.login = a.login), 0));
--- What the officer at the keyboard may do. A password that must be changed gives no role but the wish to change it, and a new one counts
--- when it can no longer be taken back. Who works in a person's name must have chosen the password himself: only machines keep one that
--- an administrator knows.
+-- What stands of an officer's appointments, whatever the day: reckoned when something about him is written, so that every command of his looks
+-- into one small table instead of seven. A password that must be changed gives no role but the wish to change it, and a new one counts when
+-- it can no longer be taken back (`password_in`). Who works in a person's name must have chosen the password himself: only machines keep
+-- one that an administrator knows.
+create table standing(
+  login text not null references officer, assignment_id bigint not null references assignment, role text not null, kind text not null,
+  basis text not null, from_day text not null, until_day text not null, password_in xid8 not null, away datemultirange not null,
+  primary key(login, assignment_id));
+-- The days on which somebody has no role; 0008 knows of absences.
+create function away_days(who text) returns datemultirange language plpgsql stable as $$ begin return '{}'; end $$;
+create view stands(login, assignment_id, role, kind, basis, from_day, until_day, password_in, away) as
+  select a.login, a.id, a.role, a.kind, a.basis, a.from_day, a.until_day, coalesce(s.made_in, '0'), away_days(a.login)
+  from assignment a left join lateral (select p.* from password p where p.login = a.login order by p.id desc limit 1) s on true
+  where coalesce((select t.active from officer_state t where t.login = a.login order by t.id desc limit 1), 1) = 1
+    and not exists (select 1 from assignment_end e where e.assignment_id = a.id)
+    and (a.confirmed_by <> '' or exists (select 1 from duty_confirm c where c.login = a.login and c.assignment_id >= a.id))
+    and (a.role not in ('KASI', 'KABID', 'KADIS')
+      or coalesce((select max(p.id) from password p where p.login = a.login and p.made_by <> p.login and p.made_by not like '@%'), 0)
+        <= coalesce((select max(c.password_id) from duty_confirm c where c.login = a.login), 0))
+    and (s.id is null or (s.must_change = 0
+      and (s.made_by = s.login or s.made_by like '@%' or a.role in ('MAILER', 'KIOSK', 'DISPLAY', 'AUDITOR'))));
+-- One writer per officer: whoever comes second sees what the first has written. A picture taken earlier would not, so it is refused.
+create function reckon(who text) returns void language plpgsql security definer set search_path = pelita3, pg_temp as $$
+begin
+  perform read_committed();
+  perform 1 from officer where login = who for no key update;
+  delete from standing where login = who;
+  insert into standing select * from stands where login = who;
+end $$;
+create function reckon_officer() returns trigger language plpgsql security definer set search_path = pelita3, pg_temp as $$
+begin
+  perform reckon(new.login);
+  return null;
+end $$;
+create function reckon_end() returns trigger language plpgsql security definer set search_path = pelita3, pg_temp as $$
+begin
+  perform reckon((select a.login from assignment a where a.id = new.assignment_id));
+  return null;
+end $$;
+-- What the officer at the keyboard may do today.
 create view my_role(role, assignment_id, kind, basis) with (security_invoker = true) as
-  select r.role, r.assignment_id, r.kind, r.basis from role_in_force r
-    left join lateral (select p.* from password p where p.login = r.login order by p.id desc limit 1) s on true
-  where r.login = actor() and (s.id is null or (s.must_change = 0 and s.made_in is distinct from pg_current_xact_id_if_assigned()))
-    and (s.id is null or s.made_by = s.login or s.made_by like '@%' or r.role in ('MAILER', 'KIOSK', 'DISPLAY', 'AUDITOR'));
+  select s.role, s.assignment_id, s.kind, s.basis from standing s
+  where s.login = actor() and today() between s.from_day and s.until_day and not s.away @> today()::date
+    and s.password_in is distinct from pg_current_xact_id_if_assigned();
 
 -- plpgsql keeps its plans; policies call these once per question.
 create function my_roles() returns text[] language plpgsql stable security definer set search_path = pelita3, pg_temp as $$
@@ -266,6 +302,12 @@ create trigger office_b_judge before insert on office for each row execute funct
 create trigger read_log_b_judge before insert on read_log for each row execute function judge_reading();
 create trigger login_attempt_b_judge before insert on login_attempt for each row execute function judge_login_attempt();
 
+create trigger officer_state_z_reckon after insert on officer_state for each row execute function reckon_officer();
+create trigger password_z_reckon after insert on password for each row execute function reckon_officer();
+create trigger assignment_z_reckon after insert on assignment for each row execute function reckon_officer();
+create trigger assignment_end_z_reckon after insert on assignment_end for each row execute function reckon_end();
+create trigger duty_confirm_z_reckon after insert on duty_confirm for each row execute function reckon_officer();
+
 -- Freezes a table for everybody, its owner too, and lets in only what policies and column grants name.
 create procedure close_table(name text) language plpgsql as $$
 begin
@@ -282,6 +324,8 @@ call close_table('assignment_end');
 call close_table('duty_confirm');
 call close_table('office');
 call close_table('read_log');
+-- Written by `reckon` only; nobody else has a right to it, and `server-check` reckons all of it again.
+alter table standing enable row level security;
 
 -- Colleagues' names, places and duties are known in an office; who logged in when and what was read is not everybody's.
 -- A machine in the hall knows itself.
@@ -303,6 +347,7 @@ create policy own on login_attempt for select to pelita3_officer using (login = 
 create policy own on read_log for select to pelita3_officer
   using ((searched = 0 or made_in is distinct from (select pg_current_xact_id_if_assigned()))
     and (login = actor() or (select has_role('ADMIN') or has_role('AUDITOR') or has_role('KABID') or has_role('KADIS'))));
+create policy own on standing for select to pelita3_officer, pelita3_kiosk using (login = actor());
 create policy added on officer for insert to pelita3_officer, pelita3_roles with check (made_by = actor());
 create policy added on officer_state for insert to pelita3_officer, pelita3_roles with check (made_by = actor());
 create policy added on password for insert to pelita3_officer, pelita3_roles with check (made_by = actor());
@@ -313,9 +358,9 @@ create policy added on office for insert to pelita3_officer with check (made_by 
 create policy added on read_log for insert to pelita3_officer with check (login = actor());
 create policy added on login_attempt for insert to pelita3_officer with check (login = actor());
 
-grant select on officer, officer_state, password, login_attempt, assignment, assignment_end, duty_confirm, office, read_log, active_officer, my_role, role_in_force
-  to pelita3_officer;
-grant select on officer, officer_state, assignment, assignment_end, duty_confirm, active_officer, my_role, role_in_force, password
+grant select on officer, officer_state, password, login_attempt, assignment, assignment_end, duty_confirm, office, read_log, active_officer, my_role, role_in_force,
+  standing to pelita3_officer;
+grant select on officer, officer_state, assignment, assignment_end, duty_confirm, active_officer, my_role, role_in_force, password, standing
   to pelita3_kiosk;
 grant select on officer, officer_state, password, assignment to pelita3_roles;
 -- Accounts and passwords are made by the functions of schema adm only: a row without its login role would be an account that nobody can use.

@@ -10,6 +10,11 @@ create table sop_who(sop text not null, at_stage text not null, action text not 
   primary key(sop, at_stage, action, channel, role));
 create table sop_need(sop text not null, at_stage text not null, action text not null, channel text not null, need text not null,
   primary key(sop, at_stage, action, channel, need));
+-- The same as the four above, as a command asks for it: one row for one press, needs in the order in which they are told.
+create table sop_way(
+  sop text not null references sop, at_stage text not null, action text not null, channel text not null, to_stage text not null,
+  not_by text not null, from_work boolean not null, roles text[] not null, needs text[] not null,
+  primary key(sop, at_stage, action, channel));
 create table sop_writable(sop text not null, what text not null, role text not null, stage text not null,
   primary key(sop, what, role, stage));
 create table requirement(
@@ -35,6 +40,7 @@ call close_table('sop_stage');
 call close_table('sop_step');
 call close_table('sop_who');
 call close_table('sop_need');
+call close_table('sop_way');
 call close_table('sop_writable');
 call close_table('requirement');
 create policy seen on sop for select to public using (true);
@@ -42,6 +48,7 @@ create policy seen on sop_stage for select to public using (true);
 create policy seen on sop_step for select to public using (true);
 create policy seen on sop_who for select to public using (true);
 create policy seen on sop_need for select to public using (true);
+create policy seen on sop_way for select to public using (true);
 create policy seen on sop_writable for select to public using (true);
 create policy seen on requirement for select to public using (true);
-grant select on sop, sop_stage, sop_step, sop_who, sop_need, sop_writable, requirement to pelita3_officer;
+grant select on sop, sop_stage, sop_step, sop_who, sop_need, sop_way, sop_writable, requirement to pelita3_officer;

@@ -199,9 +199,6 @@ create function judge_paraf() returns trigger language plpgsql security definer 
 declare
   b berkas;
   way record;
-  roles text[];
-  acting text;
-  client_least integer;
   lacking text;
   barred boolean := false;
 begin
@@ -212,44 +209,40 @@ begin
   if new.note is null or new.expects is null or new.key is null or new.client is null then
     perform refuse('P3400', 'null');
   end if;
-  -- Each question costs about as much as the next, so those that belong together are asked as one.
-  select coalesce(array_agg(r.role), '{}'), (select max(s.client_min) from schema_version s),
-      case when bool_or(r.role = new.as_role and r.kind = 'TETAP') then ''
-        else coalesce((array_agg(r.kind || ' ' || r.basis order by r.assignment_id) filter (where r.role = new.as_role))[1], '') end
-    into roles, client_least, acting from my_role r;
-  if new.client < client_least then
-    perform refuse('P3426', 'client');
-  end if;
   -- One line after the other: this file's card is ours until the command ends.
   select * into b from berkas where id = new.berkas_id for no key update;
-  select k.id is not null as known, k.actor = actor() and k.berkas_id = new.berkas_id and k.action = new.action as again,
-      t.to_stage, t.not_by, s.kind as stage_kind, w.role is not null as allowed,
-      array(select n.need from sop_need n where n.sop = b.sop and n.at_stage = b.stage and n.action = new.action and n.channel = b.channel
-        order by array_position(array['note', 'route', 'contact', 'requirements', 'findings', 'notice', 'answer', 'draft', 'confirmed',
-          'ktp_request', 'resi', 'seen', 'signed', 'accepted'], n.need)) as needs
-    into way from (select 1) one
+  -- Each question costs about as much as the next, so those that belong together are asked as one.
+  select (select max(s.client_min) from schema_version s) as client_least, mine.roles, mine.acting,
+      k.id is not null as known, k.actor = actor() and k.berkas_id = new.berkas_id and k.action = new.action as again,
+      w.to_stage, w.not_by, w.from_work, w.needs, coalesce(new.as_role = any(w.roles), false) as allowed
+    into way
+    from (select coalesce(array_agg(r.role), '{}') as roles,
+        case when bool_or(r.role = new.as_role and r.kind = 'TETAP') then ''
+          else coalesce((array_agg(r.kind || ' ' || r.basis order by r.assignment_id) filter (where r.role = new.as_role))[1], '') end as acting
+      from my_role r) mine
     left join paraf k on k.key = new.key
-    left join sop_stage s on s.sop = b.sop and s.stage = b.stage
-    left join sop_step t on t.sop = b.sop and t.at_stage = b.stage and t.action = new.action and t.channel = b.channel
-    left join sop_who w on w.sop = b.sop and w.at_stage = b.stage and w.action = new.action and w.channel = b.channel and w.role = new.as_role;
+    left join sop_way w on w.sop = b.sop and w.at_stage = b.stage and w.action = new.action and w.channel = b.channel;
+  if new.client < way.client_least then
+    perform refuse('P3426', 'client');
+  end if;
   if way.again then
     return null;
   end if;
   if way.known then
     perform refuse('P3409', 'key');
   end if;
-  if b.n > new.expects and roles <> '{}' then
+  if b.n > new.expects and way.roles <> '{}' then
     perform refuse('P3409', 'moved');
   end if;
   -- One answer for "no such file", "not now", "not your role": nothing is learnt by asking.
   if b.id is null or not way.allowed
-    or not (new.as_role = any(roles) or (b.n = 0 and new.action = 'ajukan' and new.as_role = 'PEMOHON')) then
+    or not (new.as_role = any(way.roles) or (b.n = 0 and new.action = 'ajukan' and new.as_role = 'PEMOHON')) then
     perform refuse('P3403', 'step');
   end if;
   if b.n <> new.expects then
     perform refuse('P3409', 'moved');
   end if;
-  if way.stage_kind = 'work' and b.holder <> actor() and new.action not in ('ambil_alih', 'batalkan') then
+  if way.from_work and b.holder <> actor() and new.action not in ('ambil_alih', 'batalkan') then
     perform refuse('P3403', 'holder');
   end if;
   if new.action = 'ambil_alih' and b.holder = actor() then
@@ -271,7 +264,7 @@ begin
   new.at_stage := b.stage;
   new.to_stage := way.to_stage;
   new.actor := case when new.as_role = 'PEMOHON' then 'pemohon' else actor() end;
-  new.acting := acting;
+  new.acting := way.acting;
   if new.as_role = 'PEMOHON' then
     new.at_us := coalesce((select made_us from ticket where id = b.ticket_id), (select made_us from package where id = b.package_id));
   else

@@ -158,6 +158,18 @@ call close_table('log_export');
 create view away(login) with (security_barrier = true) as
   select a.login from absence a where today() >= a.first_day and today() <= a.last_day
     and not exists (select 1 from absence_end e where e.absence_id = a.id);
+create or replace function away_days(who text) returns datemultirange language plpgsql stable as $$
+begin
+  return (select coalesce(range_agg(daterange(a.first_day::date, a.last_day::date, '[]')), '{}') from absence a
+    where a.login = who and not exists (select 1 from absence_end e where e.absence_id = a.id));
+end $$;
+create function reckon_absence_end() returns trigger language plpgsql security definer set search_path = pelita3, pg_temp as $$
+begin
+  perform reckon((select a.login from absence a where a.id = new.absence_id));
+  return null;
+end $$;
+create trigger absence_z_reckon after insert on absence for each row execute function reckon_officer();
+create trigger absence_end_z_reckon after insert on absence_end for each row execute function reckon_absence_end();
 -- As in 0001, but an absent officer has no role.
 create or replace view role_in_force(login, role, assignment_id, kind, basis, until_day) with (security_invoker = true) as
   select a.login, a.role, a.id, a.kind, a.basis, a.until_day from assignment a

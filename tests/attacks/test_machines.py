@@ -98,11 +98,11 @@ def test_the_screen_shows_a_number_and_a_place_only(fort: Fort) -> None:
 EVERYBODYS = {
     "calendar_day", "calendar_year", "current_service", "lists_version", "office_face", "office_period", "queue_load",
     "queue_rule", "queue_service", "queue_setting", "requirement", "schema_version", "sop", "sop_need", "sop_stage",
-    "sop_step", "sop_who", "sop_writable",
+    "sop_step", "sop_way", "sop_who", "sop_writable",
 }  # fmt: skip
 ITS_OWN = {
     "active_officer", "assignment", "assignment_end", "away", "duty_confirm", "my_role", "officer", "officer_state",
-    "password", "role_in_force", "ticket", "ticket_estimate", "ticket_paper",
+    "password", "role_in_force", "standing", "ticket", "ticket_estimate", "ticket_paper",
 }  # fmt: skip
 READS = {"kios": EVERYBODYS | ITS_OWN, "layar": EVERYBODYS | {"tv_call"}}
 INSERTS = {

@@ -39,7 +39,8 @@ def path(tmp_path: Path) -> Iterator[Path]:
     """Where the office's file will be."""
     yield tmp_path / "kantor.db"
     base.session.actor = ""
-    base.db.close()
+    if base.db.obj is not None:
+        base.db.close()
 
 
 def prepare(path: Path) -> int:
@@ -151,7 +152,6 @@ def test_another_programs_database_is_refused_and_not_touched(path: Path, made_b
     before = digest(path)
     with pytest.raises(Refused, match="bukan basis data PELITA 3") as refusal:
         prepare(path)
-    base.db.close()
     assert refusal.value.code == "foreign"
     assert digest(path) == before
 
@@ -161,7 +161,6 @@ def test_a_file_that_is_no_database_is_said_to_be_none(path: Path, content: byte
     path.write_bytes(content)
     with pytest.raises(Unavailable, match="bukan basis data PELITA 3"):
         prepare(path)
-    base.db.close()
     assert path.read_bytes() == content
 
 

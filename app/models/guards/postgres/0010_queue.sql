@@ -453,7 +453,7 @@ grant select on ticket_estimate to pelita3_kiosk;
 grant select on tv_call, queue_load, office_face to pelita3_officer, pelita3_display;
 grant select on queue_load, office_face to pelita3_kiosk;
 -- A machine compares the procedure with its own before it works, as every client does; the ticket names the papers to bring.
-grant select on sop, sop_stage, sop_step, sop_who, sop_need, sop_writable, requirement to pelita3_kiosk, pelita3_display;
+grant select on sop, sop_stage, sop_step, sop_who, sop_need, sop_way, sop_writable, requirement to pelita3_kiosk, pelita3_display;
 revoke insert(prefix) on ticket from pelita3_officer, pelita3_kiosk;
 grant insert(service, priority, booking_id) on ticket to pelita3_officer, pelita3_kiosk;
 grant insert(service, label, detail, icon, quota, position, registers, active, key) on queue_service to pelita3_officer;

@@ -54,6 +54,11 @@ def heads(narrow: Any, order: Sequence[Any], limit: int | None = None) -> list[H
     return [HeadRow(*row) for row in bare(query.limit(limit))]
 
 
+def own_first(login: str) -> list[Any]:
+    """What an officer holds, then what lies there longest."""
+    return [pw.Case(None, [(Berkas.holder == login, 0)], 1), Berkas.moved_us]
+
+
 def ended() -> Any:
     """Files that are finished or cancelled, in so many words: their index holds these and no others.
 

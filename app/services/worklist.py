@@ -24,13 +24,15 @@ __all__ = [
     "delivered",
     "elsewhere",
     "gone",
+    "left_out",
     "look_up",
     "search_kind",
     "waiting",
 ]
 
 ENDED = ("SELESAI", "BATAL")
-LIST_LIMIT = 500
+LIST_LIMIT = 300
+"""So many files stand on a list: nobody looks through more, and each look at it costs."""
 NIK_DIGITS = 16
 LEAST_LETTERS = lookups.LEAST_LETTERS
 
@@ -43,10 +45,21 @@ class Gone(NamedTuple):
 
 
 def waiting(sop: Sop, who: Who, office: Office, now: datetime) -> list[WorkItem]:
-    """The files on this role's desk: late ones first, paused ones last, the rest by age."""
-    rows = lists.heads(Berkas.stage.in_(_desk(sop, who)), [Berkas.moved_us], LIST_LIMIT)
+    """The files on this role's desk: late ones first, paused ones last, the rest by age.
+
+    Of a desk with more than LIST_LIMIT those come that the officer holds, and those that lie there longest.
+    """
+    rows = lists.heads(Berkas.stage.in_(_desk(sop, who)), lists.own_first(who.login), LIST_LIMIT)
     found = ((i, i.share) for i in items(sop, who, office, now, rows))
     return [i for i, _ in sorted(found, key=lambda f: (f[0].paused, f[1] < 1, -f[1], f[0].since))]
+
+
+def left_out(sop: Sop, who: Who, shown: int) -> int:
+    """How many files on this role's desk are not among those `waiting` gave."""
+    if shown < LIST_LIMIT:
+        return 0
+    with told():
+        return max(0, int(Berkas.select().where(Berkas.stage.in_(_desk(sop, who))).count()) - shown)
 
 
 def _desk(sop: Sop, who: Who) -> list[str]:

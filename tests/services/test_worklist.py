@@ -70,6 +70,23 @@ def test_late_first_then_by_time_used_and_paused_last(office_db: Path, shop: Wor
     assert [i.share >= 1 for i in found] == [True, False, False, False]
 
 
+def test_of_a_full_desk_one_s_own_files_and_the_longest_waiting_are_shown(
+    office_db: Path, shop: Workshop, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worklist, "LIST_LIMIT", 2)
+    at(clock, 12, "9.00")
+    first = walk_to("KE_KASI", shop)
+    at(clock, 12, "9.10")
+    walk_to("KE_KASI", shop)
+    at(clock, 12, "9.20")
+    own = walk_to("DI_KASI", shop)
+    found = waiting(Role.KASI, clock)
+    assert {i.id for i in found} == {first.id, own.id}
+    who = sit_down(Role.KASI)
+    assert worklist.left_out(PELITA3, who, len(found)) == 1
+    assert worklist.left_out(PELITA3, who, 1) == 0
+
+
 def test_a_paused_file_says_what_is_missing_and_was_never_complete(
     office_db: Path, shop: Workshop, clock: Clock
 ) -> None:

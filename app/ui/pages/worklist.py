@@ -38,6 +38,7 @@ class Answer:
     gone: dict[int, Gone]
     elsewhere: dict[str, int]
     labels: dict[str, str]
+    left_out: int
 
 
 class WorkListPage(Page):
@@ -51,6 +52,7 @@ class WorkListPage(Page):
         self._items: list[WorkItem] = []
         self._traces: dict[int, ListRow] = {}
         self._new: list[int] = []
+        self._left_out = 0
         self._asking, self._again, self._loaded = False, False, False
         self._findings: dict[tuple[int, int], list[FindingRow]] = {}
         self._sieves = sieves(desk.who.role)
@@ -107,7 +109,8 @@ class WorkListPage(Page):
             left = known - {i.id for i in items}
             went = worklist.gone(desk.sop, left) if left else {}
             elsewhere = worklist.elsewhere(desk.sop, desk.who) if not items else {}
-            return Answer(items, went, elsewhere, subject_labels() if with_labels else {})
+            more = worklist.left_out(desk.sop, desk.who, len(items))
+            return Answer(items, went, elsewhere, subject_labels() if with_labels else {}, more)
 
         desk.tasks.ask(read, self._show, self._not_read, owner=self)
 
@@ -129,7 +132,7 @@ class WorkListPage(Page):
             self.peek.set_labels(answer.labels)
         self._trace(answer)
         fresh = {i.id for i in answer.items} - {i.id for i in self._items} if self._loaded else set()
-        self._items, self._loaded = answer.items, True
+        self._items, self._loaded, self._left_out = answer.items, True, answer.left_out
         here = {i.id for i in self._items}
         self._new = [i for i in dict.fromkeys([*self._new, *fresh]) if i in here]
         self._say_empty(answer.elsewhere)
@@ -189,8 +192,8 @@ class WorkListPage(Page):
         self.untaken.set(said, "info", "hand-arrow-down")
         self.chip.set_text(self.tr("{0} baru").format(len(self._new)))
         self.chip.setVisible(bool(self._new))
-        self.count.emit(len(self._items))
-        self.set_fact(fact(self._items))
+        self.count.emit(len(self._items) + self._left_out)
+        self.set_fact(fact(self._items, self._left_out))
 
     def _untaken(self) -> Sequence[WorkItem]:
         return [i for i in self._items if receiving(self.desk, i) is not None]

@@ -86,11 +86,14 @@ def time_words(item: WorkItem) -> str:
     return lamp_word(item) if item.paused else _tr("Belum lengkap")
 
 
-def fact(items: list[WorkItem]) -> str:
-    """The one fact beside the title: how many are near the limit or late."""
+def fact(items: list[WorkItem], left_out: int = 0) -> str:
+    """The one fact beside the title: how many are near the limit or late, and that a full desk is not shown whole."""
     near, late = (sum(tone(i) == t for i in items) for t in ("warn", "bad"))
     parts = [_tr("{0} mendekati batas").format(near)] if near else []
     parts += [_tr("{0} lewat").format(late)] if late else []
+    if left_out:
+        shown = _tr("ditampilkan {0} dari {1}: milik Anda dan yang terlama")
+        parts.append(shown.format(len(items), len(items) + left_out))
     return ", ".join(parts)
 
 

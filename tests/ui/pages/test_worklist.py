@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.jobs.workshop import Workshop
-from app.services import act, intake
+from app.services import act, intake, worklist
 from app.services.berkas import Head, head
 from app.services.intake import FindingRow
 from app.services.keys import new_key
@@ -67,6 +67,17 @@ def test_a_file_is_read_but_not_worked_on_before_it_is_received(qtbot: QtBot, de
     assert page.peek.primary.text() == "Periksa berkas"
     seat.press(Qt.Key.Key_Return, CTRL)
     assert seat.went[-1] == ("review", file.id)
+
+
+def test_a_desk_too_full_to_be_shown_says_so(
+    qtbot: QtBot, desk: Make, shop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worklist, "LIST_LIMIT", 2)
+    for _ in range(3):
+        walk_to("KE_KASI", shop)
+    _seat, page = seated(qtbot, desk(Role.KASI), WorkListPage)
+    assert len(page.rows.rows()) == 2
+    assert page.subtitle == "ditampilkan 2 dari 3: milik Anda dan yang terlama"
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ def server_rows(sop: Sop) -> dict[str, list[tuple[object, ...]]]:
 
 def _way_row(s: Step, channel: Channel) -> tuple[object, ...]:
     roles, needs = [r.value for r in s.who], [n.value for n in Need if n in s.needs]
-    return s.at.key, s.key, channel.value, s.to.key, barred(s), s.at.held, roles, needs
+    return s.at.key, s.key, channel.value, s.to.key, barred(s), s.at.held, s.to.held, roles, needs
 
 
 def _fixed(sop: Sop) -> list[tuple[str, list[tuple[object, ...]]]]:

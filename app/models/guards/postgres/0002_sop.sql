@@ -13,7 +13,7 @@ create table sop_need(sop text not null, at_stage text not null, action text not
 -- The same as the four above, as a command asks for it: one row for one press, needs in the order in which they are told.
 create table sop_way(
   sop text not null references sop, at_stage text not null, action text not null, channel text not null, to_stage text not null,
-  not_by text not null, from_work boolean not null, roles text[] not null, needs text[] not null,
+  not_by text not null, from_work boolean not null, into_work boolean not null, roles text[] not null, needs text[] not null,
   primary key(sop, at_stage, action, channel));
 create table sop_writable(sop text not null, what text not null, role text not null, stage text not null,
   primary key(sop, what, role, stage));

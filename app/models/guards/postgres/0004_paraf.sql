@@ -214,7 +214,9 @@ begin
   -- Each question costs about as much as the next, so those that belong together are asked as one.
   select (select max(s.client_min) from schema_version s) as client_least, mine.roles, mine.acting,
       k.id is not null as known, k.actor = actor() and k.berkas_id = new.berkas_id and k.action = new.action as again,
-      w.to_stage, w.not_by, w.from_work, w.needs, coalesce(new.as_role = any(w.roles), false) as allowed
+      w.to_stage, w.not_by, w.from_work, w.needs, coalesce(new.as_role = any(w.roles), false) as allowed,
+      coalesce((select e.sha256 from entry e where e.berkas_id = b.id order by e.rev desc limit 1), '') as entry_hash,
+      coalesce((select d.sha256 from draft d where d.berkas_id = b.id order by d.rev desc limit 1), '') as draft_hash
     into way
     from (select coalesce(array_agg(r.role), '{}') as roles,
         case when bool_or(r.role = new.as_role and r.kind = 'TETAP') then ''
@@ -270,9 +272,8 @@ begin
   else
     new.at_us := greatest(now_us(), b.moved_us);
   end if;
-  select coalesce((select e.sha256 from entry e where e.berkas_id = b.id order by e.rev desc limit 1), ''),
-      coalesce((select d.sha256 from draft d where d.berkas_id = b.id order by d.rev desc limit 1), '')
-    into new.entry_hash, new.draft_hash;
+  new.entry_hash := way.entry_hash;
+  new.draft_hash := way.draft_hash;
   new.evidence := '';
   if b.touched = b.n then
     new.evidence := coalesce((select sha256hex(string_agg(f.line, e'\n' order by f.line collate "C")) from berkas_fact f
@@ -288,7 +289,8 @@ end $$;
 create function move_berkas() returns trigger language plpgsql security definer set search_path = pelita3, pg_temp as $$
 begin
   update berkas b set n = new.n, stage = new.to_stage, head = new.hash, moved_us = new.at_us, moved_in = pg_current_xact_id(),
-    holder = case when exists (select 1 from sop_stage s where s.sop = b.sop and s.stage = new.to_stage and s.kind = 'work') then actor() else '' end
+    holder = case when (select w.into_work from sop_way w where w.sop = b.sop and w.at_stage = new.at_stage and w.action = new.action
+      and w.channel = b.channel) then actor() else '' end
     where id = new.berkas_id;
   return null;
 end $$;

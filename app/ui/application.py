@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app.ui import theme
+from app.ui.garbage import Collector
 
 WORDS = {
     "OK": "Oke",
@@ -58,6 +59,8 @@ def make_application(argv: Sequence[str], *, dark: bool = False, scale: int = 10
         running = QApplication(list(argv))
         running.setApplicationName("PELITA 3")
         running.setApplicationDisplayName("PELITA 3")
+    if running.findChild(Collector) is None:
+        Collector(running)
     if running.findChild(QObject, "indonesian") is None:
         translator = Indonesian(running)
         translator.setObjectName("indonesian")

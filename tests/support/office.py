@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import shutil
 from collections.abc import Callable, Iterator
@@ -166,6 +167,10 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     yield
     if nextitem is None or nextitem.path != item.path:
         _go_back(FRESH)
+    if (
+        not gc.isenabled()
+    ):  # a window's program has switched it off for good, and no timer of its own runs between tests
+        gc.collect(2 if nextitem is None or nextitem.path != item.path else 1)
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 ENDED = ("SELESAI", "BATAL")
-LIST_LIMIT = 300
+LIST_LIMIT = 200
 """So many files stand on a list: nobody looks through more, and each look at it costs."""
 NIK_DIGITS = 16
 LEAST_LETTERS = lookups.LEAST_LETTERS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import itertools
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
@@ -151,6 +152,9 @@ def _go_back(before: tuple[Any, ...]) -> None:
 
 
 FRESH = _session()
+WHOLE_AFTER = 30
+"""Seconds between two looks at all that a test process holds: one takes a second."""
+_collected = [0.0]
 
 
 @pytest.fixture(autouse=True)
@@ -167,10 +171,12 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     yield
     if nextitem is None or nextitem.path != item.path:
         _go_back(FRESH)
-    if (
-        not gc.isenabled()
-    ):  # a window's program has switched it off for good, and no timer of its own runs between tests
-        gc.collect(2 if nextitem is None or nextitem.path != item.path else 1)
+    if not gc.isenabled():
+        # A window's program has switched it off for good, and no timer of its own runs between tests.
+        whole = time.monotonic() - _collected[0] > WHOLE_AFTER
+        gc.collect(2 if whole else 1)
+        if whole:
+            _collected[0] = time.monotonic()
 
 
 @pytest.fixture

@@ -80,13 +80,13 @@ def sop(connection: Connection) -> Iterator[Difference]:
             yield Difference(f"Tabel SOP {table} berbeda dari program: {said}.", f"{STOP} {RESTORE}")
 
 
-DIFFERENT = "(table {0} except table {1}) union (table {1} except table {0})"
-
-
 def standing(connection: Connection) -> Iterator[Difference]:
     """Officers whose authority, as commands look it up, is not what their appointments and passwords give."""
-    question = DIFFERENT.format("pelita3.standing", "pelita3.stands")
-    for login in sorted({str(row[0]) for row in connection.execute(question.encode())}):
+    found = connection.execute(
+        "(table pelita3.standing except table pelita3.stands) "
+        "union (table pelita3.stands except table pelita3.standing)"
+    )
+    for login in sorted({str(row[0]) for row in found}):
         yield Difference(f"Wewenang {login} tidak sesuai dengan penugasan dan sandinya.", f"{STOP} {RESTORE}")
 
 

@@ -58,8 +58,7 @@ def left_out(sop: Sop, who: Who, shown: int) -> int:
     """How many files on this role's desk are not among those `waiting` gave."""
     if shown < LIST_LIMIT:
         return 0
-    with told():
-        return max(0, int(Berkas.select().where(Berkas.stage.in_(_desk(sop, who))).count()) - shown)
+    return max(0, _many(_desk(sop, who)) - shown)
 
 
 def _desk(sop: Sop, who: Who) -> list[str]:
@@ -83,8 +82,12 @@ def elsewhere(sop: Sop, who: Who) -> dict[str, int]:
 
 def count(sop: Sop, role: Role) -> int:
     """How many files wait on a role's desk."""
+    return _many([s.key for s in sop.desk_stages(role)])
+
+
+def _many(stages: list[str]) -> int:
     with told():
-        return int(Berkas.select().where(Berkas.stage.in_([s.key for s in sop.desk_stages(role)])).count())
+        return int(Berkas.select().where(Berkas.stage.in_(stages)).count())
 
 
 def gone(sop: Sop, berkas_ids: Iterable[int]) -> dict[int, Gone]:

@@ -11,6 +11,8 @@ import time
 
 from PySide6.QtCore import QObject, QTimer
 
+OLDEST = 2
+"""Python's generation of what has lived longest."""
 EVERY_MS = 250
 WHOLE_AFTER = 30.0
 """Seconds between two looks at everything there is, which take tens of milliseconds each."""
@@ -30,13 +32,11 @@ class Collector(QObject):
 
     def sweep(self) -> None:
         """Collect as far as is due: what is young often, everything seldom."""
-        due = [n for n, (have, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)) if have > most]
-        if not due:
+        now, have, most = time.monotonic(), gc.get_count(), gc.get_threshold()
+        oldest = OLDEST if now - self._whole >= WHOLE_AFTER else OLDEST - 1
+        due = max((n for n in range(oldest + 1) if have[n] > most[n]), default=None)
+        if due is None:
             return
-        now = time.monotonic()
-        if max(due) == 2 and now - self._whole < WHOLE_AFTER:
-            due.remove(2)
-        if due:
-            if max(due) == 2:
-                self._whole = now
-            gc.collect(max(due))
+        if due == OLDEST:
+            self._whole = now
+        gc.collect(due)

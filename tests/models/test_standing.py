@@ -13,6 +13,7 @@ import pytest
 
 from app.models import base
 from app.models.guards.runner_server import Connection
+from app.server import truth
 from app.server.cluster import Cluster
 from tests.support import postgres
 
@@ -45,8 +46,7 @@ def do(connection: Connection, sql: str) -> int:
 
 def roles(look: Connection) -> list[str]:
     """The roles that stand today; they are what appointments and passwords say."""
-    for one, other in (("standing", "stands"), ("stands", "standing")):
-        assert look.execute(f"table {one} except table {other}".encode()).fetchall() == []
+    assert list(truth.standing(look)) == []
     asked = (
         "select role from standing where login = %s and today() between from_day and until_day "
         "and not away @> today()::date"

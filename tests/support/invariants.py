@@ -14,6 +14,7 @@ import psycopg
 
 from app.models import base
 from app.models.tables_berkas import Berkas, Paraf
+from app.server import truth
 from app.services import evidence
 from app.sop.model import Channel
 from app.sop.pelita3 import PELITA3
@@ -61,8 +62,7 @@ def on_server(dsn: str, name: str, ledger: Ledger) -> None:
             (name, OLD),
         ).fetchall()
         # What officers may do is what their appointments say.
-        differ = su.execute("(table pelita3.standing except table pelita3.stands) union all "
-                            "(table pelita3.stands except table pelita3.standing)").fetchall()  # fmt: skip
+        differ = list(truth.standing(su))
     assert held == []
     assert differ == []
 

@@ -39,12 +39,10 @@ def pc(office_db: Path, cluster: Cluster) -> Iterator[server.OfficeServer]:
     """This PC's program at the test's office, as in real life: nobody sits there, nothing is connected."""
     acting = base.db.obj
     at = server.Server(cluster.host, cluster.port, name_of_office(), cluster.ca, cluster.hostaddr)
-    before = base.session.clock, base.session.reconnect
     base.db.close()
     yield server.use_server(at, lambda database: runner_server.check_server(database, PELITA3))
     base.db.close()
     base.db.initialize(acting)
-    base.session.clock, base.session.reconnect = before
 
 
 @pytest.fixture

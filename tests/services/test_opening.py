@@ -6,7 +6,6 @@ import errno
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,14 +40,6 @@ def nobody() -> None:
     base.session.actor = ""
 
 
-@pytest.fixture
-def embedded_again() -> Iterator[None]:
-    """A server leaves its marks on the program's session; the next test's office is its own."""
-    before = base.session.clock, base.session.reconnect
-    yield
-    base.session.clock, base.session.reconnect = before
-
-
 def test_a_new_database_is_its_owners_alone_and_waits_for_its_first_start(tmp_path: Path) -> None:
     path = tmp_path / "data" / "kantor.db"
     there = Opening(path, PELITA3)
@@ -68,7 +59,7 @@ def test_what_is_no_servers_address_is_told_with_an_example(address: str) -> Non
     assert (caught.value.code, caught.value.field) == ("address", "database")
 
 
-def test_a_server_that_does_not_answer_is_told(embedded_again: None) -> None:
+def test_a_server_that_does_not_answer_is_told() -> None:
     with socket.socket() as nobody_listens:
         nobody_listens.bind(("127.0.0.1", 0))
         port = nobody_listens.getsockname()[1]
@@ -105,7 +96,7 @@ def test_a_disk_without_room_for_the_folder_is_told_as_such() -> None:
 
 
 def test_a_lent_clock_is_the_databases_clock_and_another_file_may_follow(tmp_path: Path) -> None:
-    before, then = base.session.clock, datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+    then = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
     path = tmp_path / "rusak.db"
     path.write_bytes(b"bukan basis data" * 300)
     there = Opening(path, PELITA3, lambda: then)
@@ -120,4 +111,3 @@ def test_a_lent_clock_is_the_databases_clock_and_another_file_may_follow(tmp_pat
         assert base.moment(applied) == then
     finally:
         there.close()
-        base.session.clock = before

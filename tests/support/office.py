@@ -180,13 +180,11 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 
 @pytest.fixture
-def clock() -> Iterator[Clock]:
+def clock() -> Clock:
     """The database's clock, to be put where the test wants it."""
     found = Clock()
-    before = base.session.clock
     base.session.clock = found.us
-    yield found
-    base.session.clock = before
+    return found
 
 
 @pytest.fixture(scope="session")

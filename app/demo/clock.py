@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import time
+import time as stopwatch
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from app.services import clocks
-from app.sop.calendar import WIB
+from app.sop.calendar import WIB, Span
 
-OPENS_AT = 8
+OPENS_AT = time(8)
+LONGEST_CLOSURE = timedelta(days=30)
 
 
 class DemoClock:
     """The time of day in the invented office: real seconds plus the minutes that the story has let pass."""
 
     def __init__(self, now: datetime) -> None:
-        self._start, self._began, self._added = working_morning(now), time.monotonic(), timedelta()
+        self._start, self._began, self._added = working_morning(now), stopwatch.monotonic(), timedelta()
         self._followers: list[Callable[[datetime], None]] = []
 
     def now(self) -> datetime:
         """The office's time, UTC; it never goes back."""
-        return self._start + timedelta(seconds=time.monotonic() - self._began) + self._added
+        return self._start + timedelta(seconds=stopwatch.monotonic() - self._began) + self._added
 
     def follow(self, follower: Callable[[datetime], None]) -> None:
         """Somebody else's clock is put right now and whenever this one jumps."""
@@ -51,9 +52,17 @@ class LentClock:
 
 
 def working_morning(now: datetime) -> datetime:
-    """08.00 WIB of this day, or of the next on which the office is open."""
+    """08.00 WIB of the last working day that is over: nothing the story signs or sends lies in the future.
+
+    A certificate of tomorrow is "not yet valid" to everybody who looks at it today.
+    """
+    hours = clocks.hours_around(now - LONGEST_CLOSURE, now)
     day = now.astimezone(WIB).date()
-    hours = clocks.hours_around(now, now + timedelta(days=30))
-    while not hours.spans(day):
-        day += timedelta(days=1)
-    return datetime(day.year, day.month, day.day, OPENS_AT, tzinfo=WIB).astimezone(UTC)
+    while not _over(hours.spans(day), day, now):
+        day -= timedelta(days=1)
+    return datetime.combine(day, OPENS_AT, WIB).astimezone(UTC)
+
+
+def _over(spans: tuple[Span, ...], day: date, now: datetime) -> bool:
+    """True for a day on which the office worked and has closed."""
+    return bool(spans) and datetime.combine(day, spans[-1][1], WIB) <= now

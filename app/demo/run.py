@@ -73,7 +73,7 @@ def _walk(out: Path, *, postgres: bool) -> int:
         story.first_start(application, Path(folder) / "baru", out / "layar")
         office = make_office(Path(folder) / "kantor", sink, DemoClock(datetime.now(UTC)), server)
         print(f"Kantor karangan siap: {len(PELITA3.row_labels)} baris SOP {PELITA3.number}")
-        print("Jam kantor karangan mulai 08.00 WIB dan maju seperti pekerjaan itu berlangsung.")
+        print("Jam kantor karangan mulai 08.00 WIB hari kerja terakhir dan maju seperti pekerjaan itu.")
         print(f"Halaman dihitung terlihat setelah {READING_MS} ms; di kantor setelah 1 detik.")
         good = _told(application, office, out) and leave.everything(office, out)
     print(f"Selesai dalam {time.monotonic() - began:.0f} detik. Hasilnya: {out}")

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -104,9 +105,16 @@ def test_numbers_come_from_the_kiosk_and_stand_on_the_tv(told: tuple[str, Path])
         assert (image.width(), image.height()) == ((1920, 1080) if "besar" in name else (1366, 768))
 
 
-def test_the_office_of_the_demonstration_opens_on_a_working_day() -> None:
-    from datetime import UTC, datetime  # noqa: PLC0415  beside what it is for
-
-    sunday = datetime(2026, 11, 22, 20, tzinfo=UTC)
-    opened = working_morning(sunday).astimezone(WIB)
-    assert (opened.weekday() < 5, opened.hour) == (True, 8)
+@pytest.mark.parametrize(
+    ("now", "begins"),
+    [
+        ("Monday 2026-11-23 16:01", "2026-11-23 08:00"),
+        ("Monday 2026-11-23 15:59", "2026-11-20 08:00"),
+        ("Tuesday 2026-11-24 00:05", "2026-11-23 08:00"),
+        ("Sunday 2026-11-22 20:00", "2026-11-20 08:00"),
+        ("Friday 2027-01-01 12:00", "2026-12-31 08:00"),
+    ],
+)
+def test_the_demonstration_lies_on_the_last_working_day_that_is_over(now: str, begins: str) -> None:
+    moment = datetime.strptime(now, "%A %Y-%m-%d %H:%M").replace(tzinfo=WIB)
+    assert f"{working_morning(moment).astimezone(WIB):%Y-%m-%d %H:%M}" == begins

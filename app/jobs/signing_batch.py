@@ -45,7 +45,6 @@ class _Batch:
 
     shop: Workshop
     who: Who
-    office: Office
     signer: Signer
     tell: Callable[[str], None]
 
@@ -62,14 +61,14 @@ def sign_batch(
         signer = open_p12(_certificate(shop), passphrase, shop.now())
     finally:
         secret.wipe(passphrase)
-    counts = [_count(i) for i in berkas_ids]
     out: list[SignedFile] = []
     with signer:
-        for place, berkas_id in enumerate(berkas_ids):
+        files, counts = [head(shop.sop, i) for i in berkas_ids], [_count(i) for i in berkas_ids]
+        for place, file in enumerate(files):
             if progress and progress.stop_asked:
                 break
-            batch = _Batch(shop, who, office_now(), signer, _teller(progress, sum(counts[:place]), sum(counts)))
-            done = _one(batch, head(shop.sop, berkas_id), derived(key, str(berkas_id)))
+            batch = _Batch(shop, who, signer, _teller(progress, sum(counts[:place]), sum(counts)))
+            done = _one(batch, file, derived(key, str(file.id)))
             out.append(done)
             if progress:
                 progress.result(done.number, done.ok, done.reason)
@@ -130,31 +129,33 @@ def _teller(progress: Progress | None, before: int, total: int) -> Callable[[str
     return tell
 
 
-def _one(batch: _Batch, file: Head, key: str) -> SignedFile:
+def _one(batch: _Batch, known: Head, key: str) -> SignedFile:
+    """Everything is looked at anew: the file, and the office whose head signs it."""
     try:
-        fault = _unfit(batch, file) or check_frozen(batch.shop, file.id)
+        file, office = head(batch.shop.sop, known.id), office_now()
+        fault = _unfit(batch, office, file) or check_frozen(batch.shop, file.id)
         if fault:
             return SignedFile(file.id, file.number, ok=False, reason=fault, documents=0)
         draft = papers.current_draft(file.id)
         assert draft is not None
-        count = _documents(batch, file, draft, key)
+        count = _documents(batch, office, file, draft, key)
         act(batch.who, file.id, TTE, file.n, derived(key, "act"))
     except Shown as e:
-        return SignedFile(file.id, file.number, ok=False, reason=e.message, documents=0)
+        return SignedFile(known.id, known.number, ok=False, reason=e.message, documents=0)
     return SignedFile(file.id, file.number, ok=True, reason="", documents=count)
 
 
-def _unfit(batch: _Batch, file: Head) -> str:
+def _unfit(batch: _Batch, office: Office, file: Head) -> str:
     """Why this officer may not sign this file now: asked before a signature exists, not after."""
     sop, who = batch.shop.sop, batch.who
     if TTE not in {s.key for s in sop.offered(who.role, file.stage, file.channel)}:
         return f"Berkas tidak sedang menunggu tanda tangan; tahapnya sekarang {file.stage.label}."
     if file.holder != who.login:
         return f"Berkas sedang dipegang {file.holder_name}."
-    return four_eyes.barred(sop, who, batch.office, file, TTE)
+    return four_eyes.barred(sop, who, office, file, TTE)
 
 
-def _documents(batch: _Batch, file: Head, draft: DraftRow, key: str) -> int:
+def _documents(batch: _Batch, office: Office, file: Head, draft: DraftRow, key: str) -> int:
     """Sign what is not signed yet; a batch that was cut off goes on where it stopped, after checking what it left."""
     wanted = [d for d in draft.documents if d.subject in draft.to_sign]
     known = {p.source: p for p in papers.listed(file.id, ["signed"]) if p.draft_rev == draft.rev}
@@ -162,17 +163,19 @@ def _documents(batch: _Batch, file: Head, draft: DraftRow, key: str) -> int:
         batch.tell(f"{file.number}: {document.title}, {place} dari {len(wanted)}")
         unsigned, twin = papers.data(document.sha256), known.get(document.sha256)
         if twin is None:
-            _sign_one(batch, file, document, draft.rev, unsigned, derived(key, document.subject))
+            _sign_one(batch, office, file, document, draft.rev, unsigned, derived(key, document.subject))
         else:
-            _judge(batch, unsigned, papers.data(twin.sha256))
+            _judge(batch, office, unsigned, papers.data(twin.sha256))
     return len(wanted)
 
 
-def _sign_one(batch: _Batch, file: Head, document: PaperRow, rev: int, unsigned: bytes, key: str) -> None:
+def _sign_one(
+    batch: _Batch, office: Office, file: Head, document: PaperRow, rev: int, unsigned: bytes, key: str
+) -> None:
     now, identity = batch.shop.now(), batch.signer.identity
-    look = _appearance(batch.office, file, document, now)
-    signed = sign(unsigned, batch.signer, look, "Tanda tangan elektronik Kepala Dinas", batch.office.city, now)
-    verdict = _judge(batch, unsigned, signed)
+    look = _appearance(office, file, document, now)
+    signed = sign(unsigned, batch.signer, look, "Tanda tangan elektronik Kepala Dinas", office.city, now)
+    verdict = _judge(batch, office, unsigned, signed)
     if verdict.serial != identity.serial:
         raise Refused(CHANGED, code="unverified")
     meta = {
@@ -193,9 +196,9 @@ def _sign_one(batch: _Batch, file: Head, document: PaperRow, rev: int, unsigned:
     papers.store(batch.who, file.id, paper, key, draft_rev=rev)
 
 
-def _judge(batch: _Batch, unsigned: bytes, signed: bytes) -> Verdict:
+def _judge(batch: _Batch, office: Office, unsigned: bytes, signed: bytes) -> Verdict:
     """The local check: the office's pinned roots, and not one byte of what was initialled rewritten. Refused if not."""
-    verdict = verify(signed, [root.encode() for root in batch.office.tte_roots], batch.shop.now())
+    verdict = verify(signed, [root.encode() for root in office.tte_roots], batch.shop.now())
     if not verdict.good or not same_content(unsigned, signed):
         raise Refused("; ".join(verdict.reasons) or CHANGED, code="unverified")
     return verdict

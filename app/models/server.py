@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,8 +16,11 @@ import psycopg
 from playhouse.postgres_ext import Psycopg3Database
 
 from app.errors import Refused, Unavailable
-from app.models import base, troubles
+from app.models import base, patience, troubles
 from app.models.base import CLIENT
+
+_here = threading.local()
+"""`user`: in whose name this thread connected last."""
 
 PORT = 5432
 ROLE = "p_"
@@ -97,6 +101,19 @@ class OfficeServer(Psycopg3Database):
     def seated(self) -> bool:
         """Whether an officer's credentials are known."""
         return "password" in self.connect_params
+
+    def execute_sql(self, sql: str, *args: Any, **kwargs: Any) -> Any:
+        """One statement. A thread with patience sends it again by a new connection; commands carry their keys."""
+        while True:
+            try:
+                return super().execute_sql(sql, *args, **kwargs)  # type: ignore[no-untyped-call]
+            except pw.PeeweeException as e:
+                lost = base.translate(e)
+                if not isinstance(lost, Unavailable) or lost.code != "lost" or self.in_transaction():
+                    raise
+                if not patience.wait(lost):
+                    raise
+            reconnect()
 
 
 def use_server(
@@ -186,7 +203,23 @@ def stand() -> None:
 
 
 def connect() -> None:
-    """Connect this thread in the officer's name, if anybody sits here; Refused or Unavailable says why not."""
+    """Connect this thread in the officer's name, if anybody sits here; Refused or Unavailable says why not.
+
+    A thread with patience waits for a server out of reach, but never so long that it would work for the next officer.
+    """
+    user = current().connect_params.get("user")
+    while True:
+        try:
+            _connect()
+        except Unavailable as e:
+            if not patience.wait(e) or current().connect_params.get("user") != user:
+                raise
+        else:
+            patience.over()
+            return
+
+
+def _connect() -> None:
     database = current()
     if not database.seated:
         return
@@ -194,6 +227,7 @@ def connect() -> None:
         if database.is_connection_usable():
             return
         base.db.close()
+    _here.user = database.connect_params["user"]
     try:
         base.db.connect()
     except pw.PeeweeException as e:
@@ -201,15 +235,18 @@ def connect() -> None:
         if trouble.code != "password" or not database.hoped:
             raise trouble from e
         new_password(database.hoped)
-        connect()
+        _connect()
         return
     with base.told():
         _set_clock()
 
 
 def reconnect() -> None:
-    """A new connection for this thread in place of a broken one."""
+    """A new connection for this thread in place of a broken one, in the same officer's name or not at all."""
     base.db.close()
+    user = current().connect_params.get("user")
+    if getattr(_here, "user", user) != user:
+        raise Unavailable(troubles.BROKEN, code="lost")
     connect()
 
 

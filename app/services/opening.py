@@ -12,7 +12,10 @@ from pathlib import Path
 from app.errors import Unavailable
 from app.models import base
 from app.models.guards import runner
+from app.models.patience import lent
 from app.sop.model import Sop
+
+__all__ = ["Opening", "lent", "unreachable"]
 
 
 class Opening:

@@ -97,7 +97,7 @@ class PrintersForm(QWidget):
         """Ask the operating system which printers there are."""
         self._said.setText(tr("Mencari printer…"))
         work = partial(_look, self._shop)
-        self._tasks.work(work, self._seen, self._not_seen, owner=self, dead=self.again)
+        self._tasks.work(work, self._seen, self._not_seen, owner=self, dead=self.again, command="")
 
     def _seen(self, found: tuple[Description, ...]) -> None:
         self._found = found

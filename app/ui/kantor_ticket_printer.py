@@ -113,13 +113,17 @@ class TicketPrinterForm(QWidget):
         """Ask the printer how it is."""
         if name := self.name():
             self._wait(tr("Menghubungi printer…"))
-            self._tasks.work(partial(_described, name), self._described, self._failed, owner=self, dead=self.ask)
+            self._tasks.work(
+                partial(_described, name), self._described, self._failed, owner=self, dead=self.ask, command=""
+            )
 
     def print_trial(self) -> None:
         """Print the strip that shows edges, letters and code."""
         if name := self.name():
             self._wait(tr("Mencetak…"))
-            self._tasks.work(partial(_printed, name), self._printed, self._failed, owner=self, dead=self.try_out)
+            self._tasks.work(
+                partial(_printed, name), self._printed, self._failed, owner=self, dead=self.try_out, command=""
+            )
 
     def _take(self) -> None:
         if name := self.name():

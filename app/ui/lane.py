@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import queue
 import threading
 import uuid
 from collections import deque
@@ -13,17 +12,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.errors import Refused, Unavailable
+from app.ui.waiting import DELAYS, Waiting
 
 LOST = "lost"
 """Code of an Unavailable that says: the connection broke, or the server is out of reach."""
 ENDED = frozenset({"inactive", "password"})
 """Codes with which a server turns an officer away who was already at work."""
-DELAYS = (0.0, 0.5, 1.0, 2.0, 5.0)
-"""Seconds before each new try; the last one again and again."""
 
 
 def nothing() -> None:
     """For threads that need no connection, and offices with one desk."""
+
+
+def no_patience(_waiting: Waiting) -> AbstractContextManager[object]:
+    """For an office without connections that could break."""
+    return nullcontext()
 
 
 def same_keys(_key: str) -> AbstractContextManager[object]:
@@ -36,19 +39,23 @@ class Hooks:
     """What surrounds a job: connecting, disconnecting, its idempotency keys, and telling the other desks.
 
     `keys(job key)` makes every key drawn inside a job follow from the job's own, so that a job run again repeats them.
+    `patience(waiting)` makes each statement inside long work wait for a lost connection, since what the work did in
+    between (a paper printed, a mail sent) must not be done again.
     """
 
     start: Callable[[], None] = nothing
     stop: Callable[[], None] = nothing
     keys: Callable[[str], AbstractContextManager[object]] = same_keys
     tell: Callable[[], None] = nothing
+    patience: Callable[[Waiting], AbstractContextManager[object]] = no_patience
 
 
 @dataclass(frozen=True)
 class Job:
     """One asked thing. `keep`: hold it through a lost connection; `tells`: other desks should look when it is done.
 
-    `door`: "anew" connects again before it, "shut" ends the connection and does it without one.
+    `door`: "anew" connects again before it, "shut" ends the connection and does it without one. `waiting`: how long
+    work waits for a lost connection.
     """
 
     number: int
@@ -56,6 +63,7 @@ class Job:
     keep: bool = True
     tells: bool = False
     door: str = ""
+    waiting: Waiting | None = None
     key: str = field(default_factory=lambda: str(uuid.uuid4()))
 
 
@@ -219,54 +227,4 @@ class DataLane:
         if self._open:
             self._open = False
             with suppress(Exception):  # a dead connection may complain of its end
-                self._hooks.stop()
-
-
-class Line:
-    """Threads that take jobs from one line; with `around`, each job has a connection of its own."""
-
-    def __init__(self, name: str, told: Told, hooks: Hooks, *, threads: int = 1, around: bool = False) -> None:
-        self._told, self._hooks, self._around = told, hooks, around
-        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-        self._threads = [threading.Thread(target=self._run, name=name, daemon=True) for _ in range(threads)]
-        for thread in self._threads:
-            thread.start()
-
-    def put(self, job: Job) -> None:
-        """Ask it after all others."""
-        self._jobs.put(job)
-
-    def drop(self) -> None:
-        """What was begun here is finished."""
-
-    def close(self) -> None:
-        """End after what was asked."""
-        for _ in self._threads:
-            self._jobs.put(None)
-
-    def join(self) -> None:
-        """Wait for the end."""
-        for thread in self._threads:
-            thread.join()
-
-    def _run(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            self._serve(job)
-            del job
-
-    def _serve(self, job: Job) -> None:
-        opened = False
-        try:
-            if self._around:
-                self._hooks.start()
-                opened = True
-            with self._hooks.keys(job.key) if self._around else nullcontext():
-                result = job.fn()
-        except Exception as error:  # noqa: BLE001 - as in the database thread
-            self._told.back(job.number, False, error)
-        else:
-            tell_desks(self._hooks, job)
-            self._told.back(job.number, True, result)
-        if opened:
-            with suppress(Exception):
                 self._hooks.stop()

@@ -48,6 +48,7 @@ class Leaving(QObject):
         program = self._program
         if program.tasks.is_lost():
             program.tasks.abandon()
+        program.tasks.abandon_work()
         program.drop_shell()
         program.account = None
         self._cut.clear()
@@ -77,7 +78,7 @@ class Leaving(QObject):
         from app.ui.parts.confirm import Confirm  # noqa: PLC0415 - the log-in window comes up without
 
         program = self._program
-        commands = program.tasks.unsaved()
+        commands = [*program.tasks.unsaved(), *program.tasks.unbegun()]
         if not commands or program.shell is None:
             return False
 
@@ -86,8 +87,9 @@ class Leaving(QObject):
             then()
 
         title = self.tr("{0} perintah belum tersimpan").format(len(commands))
-        text = self._words(program.shell.news.since(), commands)
-        asked = Confirm(program.frame, title, text, verb, icon="sign-out", harmless=self.tr("Tunggu sambungan"))
+        since = program.shell.news.since()
+        wait = self.tr("Tunggu sambungan") if since else self.tr("Tunggu")
+        asked = Confirm(program.frame, title, self._words(since, commands), verb, icon="sign-out", harmless=wait)
         asked.confirmed.connect(go)
         asked.finished.connect(self._answered)
         self.asked = asked
@@ -101,6 +103,9 @@ class Leaving(QObject):
         lines = [f"· {command}" for command in commands[:AT_MOST]]
         if len(commands) > AT_MOST:
             lines.append(self.tr("· dan {0} lagi").format(len(commands) - AT_MOST))
+        if not since:
+            busy = self.tr("Yang berikut masih menunggu giliran di PC ini:")
+            return "\n".join([busy, *lines, "", self.tr("Bila Anda pergi sekarang, perintah itu tidak dikerjakan.")])
         lost = self.tr("Sambungan ke server terputus sejak {0}. Yang berikut belum dipastikan tersimpan:").format(since)
         after = self.tr(
             "Bila Anda pergi sekarang, perintah itu tidak dikirim lagi. Sesudah tersambung, periksa kartu kendalinya: "

@@ -34,6 +34,8 @@ class ServerNews(QObject):
         self._since, self._reason = "", ""
         self._settled: list[Settled] = []
         self._stuck = ""
+        self._back = False
+        """Whether the banner says that the connection is back."""
         self._live = True
         tasks = shell.desk.tasks
         tasks.busy.connect(self._on_busy)
@@ -42,7 +44,7 @@ class ServerNews(QObject):
         tasks.stuck.connect(self._on_stuck)
         tasks.answered.connect(self._on_answered)
         tasks.lost.connect(self._on_lost)
-        tasks.waiting.connect(self._say_lost)
+        tasks.waiting.connect(self._on_waiting)
         tasks.found.connect(self._on_found)
         tasks.settled.connect(self._on_settled)
         self._slow = QTimer(self, singleShot=True, interval=SLOW_MS)
@@ -114,6 +116,7 @@ class ServerNews(QObject):
     # --- a lost connection -------------------------------------------------------------------------------------------
 
     def _on_lost(self, error: Exception) -> None:
+        self._back = False
         if not self._since:
             self._since = clock_words(self._shell.desk.clock())[:5]
             self._on_busy(False)
@@ -121,6 +124,15 @@ class ServerNews(QObject):
         self._read.stop()
         self._say_lost()
         self._light()
+
+    def _on_waiting(self) -> None:
+        """Something waits, or waits no longer. Long work may notice a loss before anybody has asked for anything."""
+        if self._since:
+            self._say_lost()
+        elif self._back:
+            self._say_back()
+        elif self._shell.desk.tasks.unsaved():
+            self._shell.look()
 
     def _say_lost(self) -> None:
         """Since when, and what waits."""
@@ -154,8 +166,10 @@ class ServerNews(QObject):
 
     def _say_back(self) -> None:
         """What is saved and what is not, as far as it is known by now."""
+        self._back = True
         at = clock_words(self._shell.desk.clock())[:5]
-        saved = [one.command for one in self._settled if one.error is None]
+        saved = [one.command for one in self._settled if one.error is None and not one.work]
+        ended = [one.command for one in self._settled if one.work]
         refused = [one for one in self._settled if one.error is not None]
         waits = self._shell.desk.tasks.unsaved()
         said = [self.tr("Tersambung lagi.")]
@@ -165,6 +179,11 @@ class ServerNews(QObject):
         elif saved:
             said.append(self.tr("{0} perintah tersimpan {1}.").format(len(saved), at))
             lines += [self.tr("· Tersimpan: {0}").format(command) for command in saved]
+        if len(ended) == 1:
+            said.append(self.tr("{0} dilanjutkan sampai selesai.").format(ended[0]))
+        elif ended:
+            said.append(self.tr("{0} pekerjaan dilanjutkan sampai selesai.").format(len(ended)))
+            lines += [self.tr("· Selesai: {0}").format(command) for command in ended]
         if refused:
             said.append(self.tr("{0} perintah belum tersimpan.").format(len(refused)))
         if waits:
@@ -181,6 +200,7 @@ class ServerNews(QObject):
 
     def _drop(self) -> None:
         """Told and read, or no longer true."""
+        self._back = False
         self._read.stop()
         self._retry.stop()
         self._shell.drop_banner(KEY)

@@ -8,8 +8,10 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.errors import Conflict, Refused, Unavailable
-from app.ui.lane import ENDED, LOST, DataLane, Hooks, Job, Line, Told, nothing, same_keys
-from app.ui.orders import Dead, Failed, Order, Progress, Settled, Watcher, alive, owner_of, words_of
+from app.ui.lane import ENDED, LOST, DataLane, Hooks, Job, Told, no_patience, nothing, same_keys
+from app.ui.line import Line
+from app.ui.orders import Dead, Failed, Order, Orders, Progress, Settled, Watcher, alive, owner_of, words_of
+from app.ui.waiting import FOREVER, Waiting
 
 __all__ = ["Progress", "Settled", "Tasks", "Watcher"]
 
@@ -33,13 +35,14 @@ class Tasks(QObject):
     ended = Signal(object)
     settled = Signal(object)
     waiting = Signal()
-    """Another command waits for the lost connection."""
+    """Another command waits for the lost connection, or one does no longer."""
     stuck = Signal(object)
     """The database is reached and refuses for now (busy, disk full)."""
     answered = Signal(bool)
     """The database answered; True where that was a command."""
     _back = Signal(int, bool, object)
     _said = Signal(int, object)
+    _holds = Signal(int, bool)
     _gone = Signal(object)
     _here = Signal()
     _over = Signal(object)
@@ -51,18 +54,22 @@ class Tasks(QObject):
         *,
         keys: Callable[[str], AbstractContextManager[object]] = same_keys,
         tell: Callable[[], None] = nothing,
+        patience: Callable[[Waiting], AbstractContextManager[object]] = no_patience,
     ) -> None:
         super().__init__()
-        self._hooks = Hooks(on_start, on_stop, keys, tell)
+        self._hooks = Hooks(on_start, on_stop, keys, tell, patience)
         self._told = Told(self._back.emit, self._gone.emit, self._here.emit, self._over.emit)
         self._numbers = itertools.count(1)
-        self._orders: dict[int, Order] = {}
-        self._lanes: dict[str, DataLane | Line] = {}
+        self._orders = Orders()
+        self._orders.busy.connect(self.busy)
+        self._data: DataLane | None = None
+        self._lines: dict[str, Line] = {}
         self._closed = False
         self._lost: Exception | None = None
         queued = Qt.ConnectionType.QueuedConnection
         self._back.connect(self._finish, queued)
         self._said.connect(self._follow, queued)
+        self._holds.connect(self._on_held, queued)
         self._gone.connect(self._on_lost, queued)
         self._here.connect(self._on_found, queued)
         self._over.connect(self._on_ended, queued)
@@ -109,16 +116,20 @@ class Tasks(QObject):
         *,
         owner: QObject | None = None,
         dead: Dead | None = None,
-        tells: bool | None = None,
+        command: str | None = None,
+        patience: float = FOREVER,
     ) -> Progress:
         """Do something long (scan, print, sign, send). Database connections are opened and closed around it.
 
-        `tells`: whether other desks should look afterwards; by default what a `dead` button began.
+        `command` as in `ask`. A command keeps what it has done through a lost connection and goes on when it is back,
+        for `patience` seconds at most; a question fails at once.
         """
         number = next(self._numbers)
         told = Progress(lambda said: self._said.emit(number, said))
-        self._begin(number, Order("work", done, failed, owner_of(done, owner), dead, progress, told))
-        self._put("work", Job(number, lambda: fn(told), tells=dead is not None if tells is None else tells))
+        changes = words_of(dead) if command is None else command
+        self._begin(number, Order("work", done, failed, owner_of(done, owner), dead, progress, told, changes))
+        waiting = Waiting(told, lambda on: self._holds.emit(number, on), patience) if changes else None
+        self._put("work", Job(number, lambda: fn(told), tells=bool(changes), waiting=waiting))
         return told
 
     def draw(
@@ -153,7 +164,7 @@ class Tasks(QObject):
 
     def idle(self) -> bool:
         """Whether every answer has been delivered, but for what nobody is shown to wait for."""
-        return not self._busy()
+        return not self._orders.are_busy()
 
     def is_lost(self) -> bool:
         """Whether the connection to the database is lost."""
@@ -161,28 +172,41 @@ class Tasks(QObject):
 
     def unsaved(self) -> list[str]:
         """Commands that wait for a lost connection, in the officer's words, in the order they were given."""
-        return [order.command for order in self._orders.values() if order.waited]
+        return [order.command for _, order in self._orders.of() if order.waited]
+
+    def unbegun(self) -> list[str]:
+        """Commands of long work whose turn has not come, in the officer's words."""
+        pending = self._lines["work"].pending() if "work" in self._lines else []
+        return [order.command for number, order in self._orders.of("work") if number in pending and order.command]
 
     def abandon(self) -> None:
         """Forget what was asked of the database and is not answered; nobody hears of it any more."""
-        if "data" in self._lanes:
-            self._lanes["data"].drop()
-        for number in [n for n, order in self._orders.items() if order.lane == "data"]:
-            self._end(number)
+        if self._data is not None:
+            self._data.drop()
+        for number, _ in self._orders.of("data"):
+            self._orders.end(number)
         self._lost = None
+        self.abandon_work()
+
+    def abandon_work(self) -> None:
+        """Give up long work that waits for its connection or for its turn; all other comes to its end."""
+        if "work" in self._lines:
+            self._orders.give_up("work", self._lines["work"].drop())
 
     def close(self) -> None:
         """End all threads after what they are doing now; answers not yet delivered are dropped."""
         self._closed = True
-        for order in self._orders.values():
+        for _, order in self._orders.of("work"):
             if order.progress is not None:
                 order.progress.stop()
         self._orders.clear()
-        for lane in self._lanes.values():
+        lanes: list[DataLane | Line] = [*([self._data] if self._data else []), *self._lines.values()]
+        for lane in lanes:
             lane.close()
-        for lane in self._lanes.values():
+        for lane in lanes:
             lane.join()
-        self._lanes.clear()
+        self._data = None
+        self._lines.clear()
 
     # --- out and home ------------------------------------------------------------------------------------------------
 
@@ -201,53 +225,36 @@ class Tasks(QObject):
         self._put(lane, Job(number, fn))
 
     def _begin(self, number: int, order: Order) -> None:
-        if self._closed:
-            return
-        if order.dead is not None:
-            order.dead.hold()
-        if not order.quiet and not self._busy():
-            self.busy.emit(True)
-        self._orders[number] = order
-
-    def _busy(self) -> bool:
-        return any(not order.quiet for order in self._orders.values())
+        if not self._closed:
+            self._orders.begin(number, order)
 
     def _put(self, name: str, job: Job) -> None:
         if self._closed:
             return
-        if name not in self._lanes:
-            self._lanes[name] = self._lane(name)
-        self._lanes[name].put(job)
-
-    def _lane(self, name: str) -> DataLane | Line:
         if name == "data":
-            return DataLane(self._hooks, self._told)
-        work = name == "work"
-        return Line(f"pelita-{name}", self._told, self._hooks, threads=POOL if work else 1, around=work)
+            self._data = self._data or DataLane(self._hooks, self._told)
+            self._data.put(job)
+            return
+        if name not in self._lines:
+            work = name == "work"
+            made = Line(f"pelita-{name}", self._told, self._hooks, threads=POOL if work else 1, around=work)
+            self._lines[name] = made
+        self._lines[name].put(job)
 
     def _follow(self, number: int, said: Callable[[Watcher], None]) -> None:
         order = self._orders.get(number)
         if order is not None and order.watcher is not None and alive(order.watcher) and alive(order.owner):
             said(order.watcher)
 
-    def _end(self, number: int) -> Order | None:
-        order = self._orders.pop(number, None)
-        if order is None:
-            return None
-        if order.dead is not None and alive(order.dead):
-            order.dead.release()
-        if not order.quiet and not self._busy():
-            self.busy.emit(False)
-        return order
-
     def _finish(self, number: int, good: bool, result: object) -> None:
-        order = self._end(number)
+        order = self._orders.end(number)
         if order is None:
             return
         error = result if isinstance(result, Exception) and not good else None
         sent_home = isinstance(error, Refused) and error.code in ENDED and bool(order.command)
-        if order.waited or sent_home:
-            self.settled.emit(Settled(order.command, error))
+        end = Settled(order.command, error) if sent_home else order.settled(error)
+        if end is not None:
+            self.settled.emit(end)
         if error is not None:
             self._fail(order, error)
             return
@@ -273,9 +280,15 @@ class Tasks(QObject):
 
     def _on_lost(self, error: Exception) -> None:
         self._lost = error
-        for order in self._orders.values():
-            order.waited = order.waited or bool(order.lane == "data" and order.command)
+        for _, order in self._orders.of("data"):
+            order.waited = order.waited or bool(order.command)
         self.lost.emit(error)
+
+    def _on_held(self, number: int, on: bool) -> None:
+        order = self._orders.get(number)
+        if order is not None:
+            order.waited, order.resumed = on, not on
+            self.waiting.emit()
 
     def _on_found(self) -> None:
         self._lost = None

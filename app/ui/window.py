@@ -14,7 +14,6 @@ from app.ui.frame import Frame
 from app.ui.leaving import Leaving
 from app.ui.pages.login import LoginWindow
 from app.ui.server_door import ServerDoor, short
-from app.ui.tasks import Tasks
 from app.ui.wedge import Wedge
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ class Program(QObject):
     def __init__(self, computer: Computer, sop: Sop, *, mail_every_ms: int = 30_000, idle_ms: int = 300_000) -> None:
         super().__init__()
         self.computer, self.sop = computer, sop
-        self.tasks = Tasks(computer.open_office, computer.close_office, keys=window_ask.job_keys, tell=window_ask.tell)
+        self.tasks = window_ask.tasks(computer)
         self.frame, self.door = Frame(self), ServerDoor(self)
         self.login: LoginWindow | None = None
         self.shell: Shell | None = None

@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from app.errors import Refused, Shown
+from app.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from app.services.office import Office
     from app.sop.model import Sop
     from app.ui.computer import Computer
+    from app.ui.waiting import Waiting
 
 
 def saved(computer: Computer, changes: Mapping[str, Any]) -> str:
@@ -62,6 +64,18 @@ def job_keys(key: str) -> AbstractContextManager[None]:
     from app.services import keys  # noqa: PLC0415 - as above
 
     return keys.job_keys(key)
+
+
+def patience(waiting: Waiting) -> AbstractContextManager[None]:
+    """Long work inside waits for a lost connection, statement by statement, instead of breaking off."""
+    from app.services import opening  # noqa: PLC0415 - as above
+
+    return opening.lent(waiting)
+
+
+def tasks(computer: Computer) -> Tasks:
+    """The threads of a window on this computer's office."""
+    return Tasks(computer.open_office, computer.close_office, keys=job_keys, tell=tell, patience=patience)
 
 
 def tell() -> None:

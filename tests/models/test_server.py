@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from app.errors import Refused, Shown, Unavailable
-from app.models import base, server
+from app.models import base, patience, server
 from app.models.guards import runner_server
 from app.models.tables_berkas import Ticket
 from app.server.cluster import Cluster
@@ -24,6 +24,7 @@ from app.sop.pelita3 import PELITA3
 from tests.support import postgres
 from tests.support.office import PASSWORD, all_seeing, sit_down
 from tests.support.postgres import ActingServer
+from tests.support.proxy import Proxy
 
 pytestmark = pytest.mark.postgres_only
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
@@ -54,6 +55,28 @@ def su(pc: server.OfficeServer, cluster: Cluster) -> Iterator[psycopg.Connection
 
 def me() -> str:
     return str(base.db.execute_sql("select session_user").fetchone()[0])
+
+
+class Outage:
+    """Patience that does something each time it is asked for, and remembers how often."""
+
+    def __init__(self, *then: Callable[[], object]) -> None:
+        self.then, self.asked, self.ended = list(then), 0, 0
+
+    def wait(self, error: Unavailable) -> bool:
+        assert error.code == "lost"
+        self.asked += 1
+        if not self.then:
+            return False
+        self.then.pop(0)()
+        return True
+
+    def over(self) -> None:
+        self.ended += 1
+
+
+def nothing() -> None:
+    """Just try again."""
 
 
 # --- the address
@@ -482,3 +505,76 @@ def test_the_tests_own_way_of_sitting_down_is_the_servers(office_db: Path) -> No
     accounts.log_out()
     sit_down(Role.KABID)
     assert me() == "p_meri"
+
+
+# --- long work waits for its connection
+
+
+@pytest.fixture
+def cable(pc: server.OfficeServer, cluster: Cluster) -> Iterator[Proxy]:
+    with Proxy((cluster.hostaddr, cluster.port)) as made:
+        pc.connect_params.update(port=made.port)
+        server.sit("rina", PASSWORD)
+        yield made
+        base.db.close()
+
+
+def pull(cable: Proxy) -> None:
+    cable.refuse = True
+    cable.reset()
+
+
+def test_a_question_of_long_work_waits_for_another_connection(cable: Proxy) -> None:
+    outage = Outage(nothing, nothing, lambda: setattr(cable, "refuse", False))
+    pull(cable)
+    with patience.lent(outage):
+        assert me() == "p_rina"
+        assert me() == "p_rina"
+    assert (outage.asked, outage.ended) == (3, 1)
+
+
+@pytest.mark.parametrize("lost", range(1, 4))
+def test_a_press_of_long_work_is_done_once_whichever_answer_was_lost(
+    cable: Proxy, su: psycopg.Connection[Any], lost: int
+) -> None:
+    key, outage = new_key(), Outage(*[nothing] * 5)
+    cable.lose_reply(lost)
+    with patience.lent(outage):
+        assert queue.issue(key).ticket.label == "A-001"
+    assert (outage.asked, outage.ended) == (1, 1)
+    assert su.execute("select count(*) from ticket where key = %s", (key,)).fetchone() == (1,)
+
+
+def test_without_patience_left_the_loss_is_told(cable: Proxy) -> None:
+    pull(cable)
+    with patience.lent(Outage(nothing)), pytest.raises(Unavailable) as told:
+        me_told()
+    assert told.value.code == "lost"
+
+
+def me_told() -> str:
+    with base.told():
+        return me()
+
+
+def test_long_work_of_one_officer_never_goes_on_in_the_name_of_the_next(pc: server.OfficeServer, cable: Proxy) -> None:
+    def next_officer() -> None:
+        cable.refuse = False
+        pc.connect_params.update(user="p_dedi", password=PASSWORD)
+
+    pull(cable)
+    with patience.lent(Outage(nothing, next_officer, nothing, nothing)), pytest.raises(Unavailable) as told:
+        me_told()
+    assert told.value.code == "lost"
+    assert base.db.is_closed()
+
+
+def test_a_broken_connection_is_mended_for_the_officer_who_had_it(pc: server.OfficeServer, cable: Proxy) -> None:
+    pc.connect_params.update(user="p_dedi", password=PASSWORD)
+    with pytest.raises(Unavailable) as told:
+        server.reconnect()
+    assert told.value.code == "lost"
+    assert base.db.is_closed()
+    server.sit("dedi", PASSWORD)
+    server.reconnect()
+    assert me() == "p_dedi"

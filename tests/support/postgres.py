@@ -87,7 +87,7 @@ class ActingServer(server.OfficeServer):
         """What this test's connections take for now; "" is the real time."""
         self.at_us = at_us
         if not self.is_closed():
-            self.execute_sql("select set_config('pelita3.now', %s, false)", (at_us,))  # type: ignore[no-untyped-call]
+            self.execute_sql("select set_config('pelita3.now', %s, false)", (at_us,))
 
 
 def act_as(connection: psycopg.Connection[Any], login: str, at_us: str = "") -> None:

@@ -7,18 +7,22 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from app.errors import Conflict, Refused, Unavailable
-from app.ui import lane
+from app.ui import lane, waiting
 from app.ui.desk import Page
 from app.ui.parts.buttons import Button
 from app.ui.shell import PageSpec, Shell
-from app.ui.tasks import Settled, Tasks
+from app.ui.tasks import Progress, Settled, Tasks
+from app.ui.waiting import Waiting
 from tests.ui.gallery import make_desk
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -31,9 +35,13 @@ class Server:
     refuses: Exception | None = None
     calls: list[str] = field(default_factory=list)
     key: str = ""
+    lent: threading.local = field(default_factory=threading.local)
 
     def connect(self) -> None:
         self.calls.append("connect")
+        self.patiently(self._knock)
+
+    def _knock(self) -> None:
         if self.refuses is not None:
             raise self.refuses
         if not self.up:
@@ -47,6 +55,26 @@ class Server:
         self.key = key
         yield
         self.key = ""
+
+    @contextmanager
+    def patience(self, waiting: Waiting) -> Iterator[None]:
+        self.lent.waiting = waiting
+        yield
+        self.lent.waiting = None
+
+    def patiently(self, statement: Callable[[], T]) -> T:
+        """A statement of long work, as `app/models/server.py` sends it."""
+        patience: Waiting | None = getattr(self.lent, "waiting", None)
+        while True:
+            try:
+                done = statement()
+            except Unavailable as error:
+                if patience is None or not patience.wait(error):
+                    raise
+            else:
+                if patience is not None:
+                    patience.over()
+                return done
 
     def read(self) -> int:
         if not self.up:
@@ -80,6 +108,7 @@ class Heard(QObject):
 @pytest.fixture(autouse=True)
 def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lane, "DELAYS", (0.0, 0.01, 0.02))
+    monkeypatch.setattr(waiting, "DELAYS", (0.0, 0.01, 0.02))
 
 
 @pytest.fixture
@@ -89,7 +118,7 @@ def server() -> Server:
 
 @pytest.fixture
 def tasks(server: Server, qtbot: QtBot) -> Iterator[Tasks]:
-    made = Tasks(server.connect, server.close, keys=server.keys)
+    made = Tasks(server.connect, server.close, keys=server.keys, patience=server.patience)
     yield made
     made.close()
 
@@ -252,12 +281,123 @@ def test_closing_waits_for_no_server(server: Server, qtbot: QtBot, monkeypatch: 
     assert server.rows == {}
 
 
-def test_long_work_does_not_wait_for_a_lost_server(server: Server, tasks: Tasks, qtbot: QtBot) -> None:
+# --- long work ---
+
+
+@dataclass
+class Printing:
+    """A press that prints a paper and then writes it down: what is on paper must not be printed again."""
+
+    server: Server
+    papers: list[str] = field(default_factory=list)
+    went: threading.Event = field(default_factory=threading.Event)
+
+    def __call__(self, _progress: Progress) -> int:
+        self.papers.append("kartu kendali")
+        self.server.up = False
+        self.went.set()
+        return self.server.patiently(self.server.read)
+
+
+def test_long_work_that_only_asks_does_not_wait_for_a_lost_server(server: Server, tasks: Tasks, qtbot: QtBot) -> None:
     server.up = False
     failed: list[Exception] = []
     tasks.work(lambda _progress: server.read(), failed=failed.append)
     qtbot.waitUntil(tasks.idle)
     assert [type(e) for e in failed] == [Unavailable]
+
+
+def test_a_command_of_long_work_goes_on_where_it_was_and_is_not_begun_again(
+    server: Server, tasks: Tasks, heard: Heard, qtbot: QtBot
+) -> None:
+    button, printing = Button("Cetak kartu kendali"), Printing(server)
+    qtbot.addWidget(button)
+    told, got = list[list[str]](), list[int]()
+    tasks.waiting.connect(lambda: told.append(tasks.unsaved()))
+    tasks.work(printing, got.append, dead=button)
+    qtbot.waitUntil(lambda: told == [["Cetak kartu kendali"]])
+    assert button.is_held()
+    server.up = True
+    qtbot.waitUntil(tasks.idle)
+    assert told == [["Cetak kartu kendali"], []]
+    assert (printing.papers, got) == (["kartu kendali"], [0])
+    assert heard.settled == [Settled("Cetak kartu kendali", None, work=True)]
+    assert not button.is_held()
+
+
+def test_a_blink_during_long_work_is_nobodys_business(server: Server, tasks: Tasks, qtbot: QtBot) -> None:
+    told: list[str] = []
+    tasks.waiting.connect(lambda: told.append("waits"))
+    server.swallow = 1
+    tasks.work(lambda _progress: server.patiently(lambda: server.write("paraf")), command="Kirim")
+    qtbot.waitUntil(tasks.idle)
+    assert (list(server.rows.values()), told) == (["paraf"], [])
+
+
+def test_long_work_ends_its_waiting_when_it_is_asked_to_stop(
+    server: Server, tasks: Tasks, heard: Heard, qtbot: QtBot
+) -> None:
+    failed: list[Exception] = []
+    begun = tasks.work(Printing(server), failed=failed.append, command="Tanda tangani 2 berkas")
+    qtbot.waitUntil(lambda: tasks.unsaved() == ["Tanda tangani 2 berkas"])
+    begun.stop()
+    qtbot.waitUntil(tasks.idle)
+    assert [str(e) for e in failed] == ["Server tidak terjangkau."]
+    assert [one.command for one in heard.settled if one.error] == ["Tanda tangani 2 berkas"]
+
+
+def test_long_work_waits_no_longer_than_it_may_and_not_again_for_the_same_loss(
+    server: Server, tasks: Tasks, qtbot: QtBot
+) -> None:
+    tries: list[str] = []
+
+    def sign(_progress: Progress) -> None:
+        server.up = False
+        for name in ("satu", "dua"):
+            try:
+                server.patiently(server.read)
+            except Unavailable:
+                tries.append(name)
+                waited.append(time.monotonic() - began)
+
+    waited: list[float] = []
+    began = time.monotonic()
+    tasks.work(sign, command="Tanda tangani", patience=0.3)
+    qtbot.waitUntil(tasks.idle)
+    assert tries == ["satu", "dua"]
+    assert waited[0] >= 0.3
+    assert waited[1] - waited[0] < 0.2, "the second file does not wait as long again"
+
+
+def test_work_that_waits_or_has_not_begun_is_given_up_with_the_officer(
+    server: Server, tasks: Tasks, qtbot: QtBot
+) -> None:
+    got: list[object] = []
+    button = Button("Cetak resi")
+    qtbot.addWidget(button)
+    first, second = Printing(server), Printing(server)
+    tasks.work(first, got.append, got.append, command="Cetak draf")
+    tasks.work(second, got.append, got.append, command="Cetak kartu")
+    tasks.work(lambda _progress: server.write("resi"), got.append, got.append, dead=button)
+    qtbot.waitUntil(lambda: len(tasks.unsaved()) == 2)
+    assert tasks.unbegun() == ["Cetak resi"]
+    tasks.abandon()
+    assert tasks.idle()
+    assert not button.is_held()
+    server.up = True
+    tasks.work(lambda _progress: server.read(), got.append)
+    qtbot.waitUntil(tasks.idle)
+    assert got == [0], "nothing that the one before asked is written in the name of the next"
+
+
+def test_closing_waits_for_no_long_work_that_waits_itself(server: Server, qtbot: QtBot) -> None:
+    tasks = Tasks(server.connect, server.close, patience=server.patience)
+    waiting_ones = Printing(server)
+    tasks.work(waiting_ones, command="Cetak")
+    qtbot.waitUntil(lambda: tasks.unsaved() == ["Cetak"])
+    began = time.monotonic()
+    tasks.close()
+    assert time.monotonic() - began < 5
 
 
 def test_other_desks_are_told_after_a_command_and_not_after_a_question(server: Server, qtbot: QtBot) -> None:

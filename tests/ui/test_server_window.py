@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,16 +13,23 @@ from typing import Any, Self
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.devices.folder import FolderPrinter
+from app.devices.printer import Job, Media
+from app.jobs import certificates, signing_batch
+from app.jobs.signing_batch import SignedFile
 from app.jobs.workshop import Workshop
 from app.models import base, troubles
 from app.server.cluster import Cluster
 from app.services import accounts
+from app.signing import pades
 from app.sop.pelita3 import PELITA3
 from app.ui import server_door
 from app.ui.login_more import ChangeStep
 from app.ui.login_steps import PasswordStep
+from app.ui.pages.berkas import BerkasPage
 from app.ui.pages.login import LoginWindow
 from app.ui.pages.worklist import WorkListPage
+from app.ui.tasks import Progress
 from tests.support import postgres
 from tests.support.office import sit_down
 from tests.support.proxy import Proxy
@@ -29,6 +37,7 @@ from tests.support.walk import walk_to
 from tests.ui.pc import Pc
 
 pytestmark = pytest.mark.postgres_only
+PHRASE = "frasa-sandi-uji"
 
 
 @dataclass
@@ -68,16 +77,34 @@ class Office:
         with postgres.superuser(self.cluster, self.name) as su:
             su.execute(statement)
 
+    def papers(self, kind: str) -> int:
+        with postgres.superuser(self.cluster, self.name) as su:
+            return int(su.execute("select count(*) from pelita3.paper where kind = %s", (kind,)).fetchone()[0])
+
+    def pull(self) -> None:
+        """The cable, in the middle of something."""
+        self.cable.refuse = True
+        self.cable.reset()
+
     def lines(self) -> int:
         with postgres.superuser(self.cluster, self.name) as su:
             return int(su.execute("select n from pelita3.berkas where id = 1").fetchone()[0])
 
 
 @pytest.fixture
-def office(office_db: Path, cluster: Cluster, tmp_path: Path) -> Iterator[Office]:
+def stage() -> str:
+    """Where the office's one file is."""
+    return "KE_KASI"
+
+
+@pytest.fixture
+def office(office_db: Path, cluster: Cluster, tmp_path: Path, stage: str) -> Iterator[Office]:
     folder = tmp_path / "pc"
     folder.mkdir()
-    walk_to("KE_KASI", Workshop(PELITA3, folder, p12_path=folder / "kadis.p12"))
+    shop = Workshop(PELITA3, folder, p12_path=folder / "kadis.p12")
+    sit_down("admin")
+    certificates.make_trial(shop, "Dr. Nurlaila Hasibuan, M.Si", "196911201995032001", bytearray(PHRASE, "utf-8"))
+    walk_to(stage, shop)
     name = base.db.obj.database
     base.db.close()
     with Proxy((cluster.hostaddr, cluster.port)) as cable:
@@ -163,6 +190,95 @@ def test_a_lost_answer_signs_nothing_twice(kasi: Pc, office: Office) -> None:
     assert worklist(kasi).rows.rows()[0].item.stage.key == "DI_KASI"
 
 
+def test_a_paper_that_came_out_as_the_cable_was_pulled_is_written_down_and_not_printed_again(
+    kasi: Pc, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[str] = []
+    straight = FolderPrinter.print_pdf
+
+    def pulled(self: FolderPrinter, data: bytes, title: str, media: Media = "A4", copies: int = 1) -> Job:
+        done = straight(self, data, title, media, copies)
+        printed.append(done.number)
+        office.pull()
+        return done
+
+    monkeypatch.setattr(FolderPrinter, "print_pdf", pulled)
+    kasi.shell.navigate("berkas", 1)
+    kasi.wait()
+    page = kasi.shell.current_page()
+    assert isinstance(page, BerkasPage)
+    page.print.press()
+    kasi.bot.waitUntil(lambda: "1 perintah menunggu" in " ".join(kasi.shell.banners.texts()), timeout=20_000)
+    assert kasi.shell.banners.standing()[0].detail().startswith("· Cetak kartu kendali P3-")
+    assert page.print.is_held()
+    assert not kasi.program.frame.close(), "what is not written down yet is named"
+    asked = kasi.program.leaving.asked
+    assert asked is not None
+    asked.reject()
+    office.cable.refuse = False
+    kasi.bot.waitUntil(kasi.program.tasks.idle, timeout=20_000)
+    kasi.bot.waitUntil(lambda: not kasi.program.tasks.unsaved())
+    assert len(printed) == 1
+    with postgres.superuser(office.cluster, office.name) as su:
+        states = su.execute("select state from pelita3.print_event where job = %s", (printed[0],)).fetchall()
+    assert [state for (state,) in states] == ["COMPLETED"]
+    said = "Tersambung lagi. Cetak kartu kendali P3-2611-0001-3 dilanjutkan sampai selesai."
+    kasi.bot.waitUntil(lambda: kasi.shell.banners.texts() == [said])
+    assert not page.print.is_held()
+
+
+@pytest.mark.parametrize("stage", ["DI_KADIS"])
+def test_a_signing_goes_on_where_the_cable_was_pulled(pc: Pc, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    signed: list[str] = []
+    straight = pades.sign
+
+    def pulled(*given: Any) -> bytes:
+        signed.append("")
+        if len(signed) == 2:
+            office.pull()
+        return straight(*given)
+
+    monkeypatch.setattr(signing_batch, "sign", pulled)
+    pc.start()
+    pc.enter("nurlaila")
+    desk, phrase, key = pc.shell.desk, bytearray(PHRASE, "utf-8"), base.new_key()
+    done: list[SignedFile] = []
+    desk.tasks.work(
+        lambda told: signing_batch.sign_batch(desk.workshop, desk.who, [1], phrase, key, told), done.extend,
+        command="Tanda tangani 1 berkas",
+    )  # fmt: skip
+    pc.bot.waitUntil(lambda: desk.tasks.unsaved() == ["Tanda tangani 1 berkas"], timeout=20_000)
+    assert (office.papers("signed"), len(signed)) == (1, 2)
+    office.cable.refuse = False
+    pc.bot.waitUntil(desk.tasks.idle, timeout=30_000)
+    assert [(one.ok, one.documents) for one in done] == [(True, 4)], done
+    assert (office.papers("signed"), len(signed)) == (4, 4), "no document is signed twice"
+
+
+@pytest.mark.parametrize("stage", ["DI_KADIS"])
+def test_a_signing_that_has_waited_long_enough_says_which_files_are_not_signed(
+    pc: Pc, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    straight = pades.sign
+
+    def pulled(*given: Any) -> bytes:
+        office.pull()
+        return straight(*given)
+
+    monkeypatch.setattr(signing_batch, "sign", pulled)
+    pc.start()
+    pc.enter("nurlaila")
+    desk, phrase, key = pc.shell.desk, bytearray(PHRASE, "utf-8"), base.new_key()
+    done: list[SignedFile] = []
+    desk.tasks.work(
+        lambda told: signing_batch.sign_batch(desk.workshop, desk.who, [1], phrase, key, told), done.extend,
+        command="Tanda tangani 1 berkas", patience=1,
+    )  # fmt: skip
+    pc.bot.waitUntil(lambda: bool(done), timeout=30_000)
+    assert [(one.ok, one.reason) for one in done] == [(False, troubles.LOST)]
+    assert office.papers("signed") == 0
+
+
 def test_only_the_listening_line_is_lost_and_the_office_goes_on(kasi: Pc, office: Office) -> None:
     live, seen = kasi.program.live, list[bool]()
     assert live is not None
@@ -222,6 +338,30 @@ def test_closing_while_something_waits_names_it(kasi: Pc, office: Office) -> Non
     kasi.enter("meri")
     assert kasi.shell.desk.who.login == "meri"
     assert office.lines() == before, "nothing of the one runs in the name of the other"
+
+
+def test_leaving_while_long_work_waits_for_its_turn_names_it(kasi: Pc, office: Office) -> None:
+    gate, done = threading.Event(), list[str]()
+    tasks = kasi.program.tasks
+
+    def printing(_progress: Progress) -> str:
+        gate.wait(30)
+        return "printed"
+
+    for what in ("Cetak draf", "Cetak kartu kendali"):
+        tasks.work(printing, done.append, command=what)
+    tasks.work(lambda _progress: "recorded", done.append, command="Simpan 2 berkas pindaian")
+    kasi.program.log_out()
+    asked = kasi.program.leaving.asked
+    assert asked is not None
+    assert asked.windowTitle() == "1 perintah belum tersimpan"
+    assert "masih menunggu giliran di PC ini:\n· Simpan 2 berkas pindaian" in asked.accessibleDescription()
+    asked.yes.press()
+    assert isinstance(kasi.front, LoginWindow)
+    gate.set()
+    kasi.wait()
+    assert done == ["printed", "printed"], "what was under way came to its end"
+    assert office.lines()
 
 
 def test_a_server_that_is_away_at_the_log_in_has_its_own_words_and_comes_back_by_itself(
@@ -302,7 +442,7 @@ def test_a_look_that_is_answered_after_the_officer_came_in_puts_nothing_over_his
     office.cable.refuse = away
     kasi.program.open_office(quiet=True)
     asked = kasi.program.tasks._orders
-    kasi.bot.waitUntil(lambda: not any(order.owner is kasi.program for order in asked.values()), timeout=15_000)
+    kasi.bot.waitUntil(lambda: not any(order.owner is kasi.program for _, order in asked.of()), timeout=15_000)
     assert kasi.front is shell
 
 

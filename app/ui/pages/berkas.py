@@ -276,7 +276,8 @@ class BerkasPage(Page):
             self._keys.pop(berkas_id, None)
             self.say(str(error), tone="warn")
 
-        desk.tasks.work(work, done, failed, owner=self, dead=self.print)
+        what = f"{self.print.accessibleName()} {way.file.number}"
+        desk.tasks.work(work, done, failed, owner=self, dead=self.print, command=what)
 
     def _write_note(self) -> None:
         self.tabs.set_current(NOTES)

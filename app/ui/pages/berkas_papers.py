@@ -174,7 +174,8 @@ class PapersTab(QWidget):
         def work(progress: Progress) -> tuple[str, str]:
             return print_now(desk, paper, key, progress)
 
-        desk.tasks.work(work, self._printed, self._refused, owner=self, dead=self.print)
+        what = f"{self.print.accessibleName()} {self._file.number}" if self._file else None
+        desk.tasks.work(work, self._printed, self._refused, owner=self, dead=self.print, command=what)
 
     def _printed(self, said: tuple[str, str]) -> None:
         self._keys.clear()

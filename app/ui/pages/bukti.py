@@ -187,7 +187,7 @@ class BuktiPage(Page):
         self._says.setText(self.tr("Sedang diperiksa…"))
         self._says.set_tone("ink")
         self._running = self.desk.tasks.work(
-            data.check, self._checked, self._not_checked, self, owner=self, dead=self.start, tells=False
+            data.check, self._checked, self._not_checked, self, owner=self, dead=self.start, command=""
         )
 
     def report(self, done: int, total: int, text: str) -> None:

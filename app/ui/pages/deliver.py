@@ -257,7 +257,8 @@ class DeliverPage(Page):
 
             return delivery.deliver(desk.workshop, desk.who, wanted, key, progress)
 
-        desk.tasks.work(work, self._answered, self._refused, owner=self, dead=self.send)
+        what = f"{self.send.accessibleName()} {self._loaded.file.number}" if self._loaded else None
+        desk.tasks.work(work, self._answered, self._refused, owner=self, dead=self.send, command=what)
 
     def _answered(self, result: tuple[Mail, Moved | None]) -> None:
         self._key = new_key()

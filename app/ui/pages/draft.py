@@ -162,11 +162,12 @@ class DraftPage(Page):
 
     def _print(self, subject: str, told: StepCard, button: Button) -> None:
         paper = self._found.paper(subject) if self._found else None
-        if paper is None:
+        if paper is None or self._found is None:
             return
         self.notices.drop("trouble")
+        what = f"{button.accessibleName()} {self._found.file.number}"
         work = partial(draft_work.print_paper, self.desk.workshop, self.desk.who, paper, new_key())
-        self.desk.tasks.work(work, self._printed, self._failed, told, owner=self, dead=button)
+        self.desk.tasks.work(work, self._printed, self._failed, told, owner=self, dead=button, command=what)
 
     def _printed(self, _said: str) -> None:
         self.refresh()
@@ -227,7 +228,8 @@ class DraftPage(Page):
         work = partial(job, self.desk.workshop, self.desk.who, self._id, self._key)
         told = self.steps.request if asking else self.steps.resi
         done: Callable[[Any], None] = self._requested if asking else self._given
-        self.desk.tasks.work(work, done, self._failed, told, owner=self, dead=self.primary)
+        what = f"{self.primary.accessibleName()} {self._found.file.number}"
+        self.desk.tasks.work(work, done, self._failed, told, owner=self, dead=self.primary, command=what)
 
     def _requested(self, _moved: act.Moved) -> None:
         self._key = ""

@@ -246,7 +246,8 @@ class EntryPage(Page):
         self._key = self._key or new_key()
         self.primary.release()
         work = partial(freeze, self.desk.workshop, self.desk.who, self._id, self._key)
-        self.desk.tasks.work(work, self._frozen, self._freeze_failed, owner=self, dead=self.primary)
+        what = f"{self.primary.accessibleName()} {self._file.file.number}" if self._file else None
+        self.desk.tasks.work(work, self._frozen, self._freeze_failed, owner=self, dead=self.primary, command=what)
 
     def _frozen(self, draft: DraftRow) -> None:
         self._key = ""

@@ -121,7 +121,10 @@ class IntakeActs(QObject):
             dialog.accept()
             self.signed.emit(moved)
 
-        desk.tasks.work(write, done, lambda error: dialog.refuse(str(error)), owner=dialog, dead=dialog.yes)
+        desk.tasks.work(
+            write, done, lambda error: dialog.refuse(str(error)), owner=dialog, dead=dialog.yes,
+            command=f"{dialog.yes.accessibleName()} {view.head.number}",
+        )  # fmt: skip
 
     def _key_for(self, wanted: object) -> str:
         """The same press again, after a lost answer, is the same press; another choice is another one."""
@@ -142,7 +145,8 @@ class IntakeActs(QObject):
             return printing_out.print_paper(desk.workshop, desk.who, paper, key, progress)
 
         self.lamp.emit(self.tr("Mengirim ke printer…"), "info")
-        desk.tasks.work(run, partial(self._printed, paper), self._not_printed, owner=self, dead=dead)
+        what = f"{dead.accessibleName()} {view.head.number}"
+        desk.tasks.work(run, partial(self._printed, paper), self._not_printed, owner=self, dead=dead, command=what)
 
     def _printed(self, _paper: PaperRow, status: JobStatus) -> None:
         words = {"COMPLETED": (self.tr("Catatan sudah tercetak"), "ok")}

@@ -52,7 +52,8 @@ class FileTaking(QObject):
         desk, pairs = self._page.desk, [(path, new_key()) for path in paths]
         self.busy.emit(self.tr("Menyimpan {0} berkas…").format(len(pairs)))
         taking = partial(_take_all, desk.workshop, desk.who, head, code, pairs)
-        desk.tasks.work(taking, partial(self._taken, code), self._failed, owner=self, tells=True)
+        what = self.tr("Simpan {0} berkas pindaian {1}").format(len(pairs), head.number)
+        desk.tasks.work(taking, partial(self._taken, code), self._failed, owner=self, command=what)
 
     def _taken(self, code: str, troubles: list[str]) -> None:
         self.busy.emit("")
@@ -84,7 +85,8 @@ class FileTaking(QObject):
 
             return attaching.restore(desk.who, berkas.head(desk.sop, paper.berkas_id), paper, key)
 
-        desk.tasks.work(restore, lambda _row: self.changed.emit(paper.subject), self._failed, owner=self, tells=True)
+        what = self.tr("Kembalikan berkas pindaian")
+        desk.tasks.work(restore, lambda _row: self.changed.emit(paper.subject), self._failed, owner=self, command=what)
 
 
 def _take_all(

@@ -80,7 +80,8 @@ class NewNumbers(QObject):
 
             return tickets.issue_ticket(shop, key, progress, service=service, priority=priority)
 
-        self._page.desk.tasks.work(issue, self.issued.emit, self._refused, owner=self, tells=True)
+        what = self.tr("Nomor antrean baru")
+        self._page.desk.tasks.work(issue, self.issued.emit, self._refused, owner=self, command=what)
 
     def register(self, dead: Dead | None = None) -> None:
         """Ctrl+N: a number is made, called, and becomes a file at once."""

@@ -112,7 +112,8 @@ class Reprints(QObject):
             return tickets.reprint_ticket(shop, ticket.id)
 
         done, failed = partial(self._printed, ticket), partial(self._failed, ticket)
-        self._page.desk.tasks.work(again, done, failed, owner=self, tells=True)
+        what = self.tr("Cetak ulang nomor {0}").format(ticket.label)
+        self._page.desk.tasks.work(again, done, failed, owner=self, command=what)
 
     def _printed(self, ticket: QueueTicket, issued: IssuedTicket) -> None:
         self._under_way.discard(ticket.id)

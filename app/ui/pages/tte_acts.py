@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from app.jobs.signing_batch import SignedFile
     from app.ui.tasks import Progress
 
+KEY_OPEN_SECONDS = 300.0
+"""How long signing waits for a lost server: the certificate's key is open meanwhile."""
+
 
 class TteActs(QObject):
     """`finished` when files may have moved; `retry(numbers)` when failed ones shall be tried again."""
@@ -80,7 +83,10 @@ class TteActs(QObject):
 
             return sign_batch(desk.workshop, desk.who, ids, phrase, key, told)
 
-        begun = desk.tasks.work(sign, self._signed, self._refused, place.work, owner=self, tells=True)
+        begun = desk.tasks.work(
+            sign, self._signed, self._refused, place.work, owner=self, patience=KEY_OPEN_SECONDS,
+            command=self.tr("Tanda tangani {0} berkas").format(len(ids)),
+        )  # fmt: skip
         place.work.start(begun)
 
     def _signed(self, done: tuple[SignedFile, ...]) -> None:

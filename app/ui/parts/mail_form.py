@@ -131,7 +131,9 @@ class MailForm(QWidget):
             self._answer.hide()
             return
         office, password = self.with_mail(self._office), self.password.value()
-        self._tasks.work(partial(_check, office, password), self._good, self._bad, owner=self, dead=self.test)
+        self._tasks.work(
+            partial(_check, office, password), self._good, self._bad, owner=self, dead=self.test, command=""
+        )
 
     def _good(self, said: str) -> None:
         self._tell("check-circle", "ok", said)

@@ -1,0 +1,55 @@
+"""How one piece of long work waits for a lost connection: ever more patiently, and no longer than it is wanted."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable
+
+from app.errors import Unavailable
+from app.ui.orders import Progress
+
+DELAYS = (0.0, 0.5, 1.0, 2.0, 5.0)
+"""Seconds before each new try; the last one again and again."""
+FOREVER = float("inf")
+
+
+class Waiting:
+    """The patience of one job, used by its own thread only.
+
+    `say` hears True once a first try did not help, and False when the connection is back. After `most` seconds, and
+    as soon as `progress` is asked to stop, the loss is an error like any other.
+    """
+
+    def __init__(self, progress: Progress, say: Callable[[bool], None], most: float = FOREVER) -> None:
+        self._progress, self._say, self._most = progress, say, most
+        self._delays = _delays()
+        self._until: float | None = None
+        self._said = self._given_up = False
+
+    def wait(self, _error: Unavailable) -> bool:
+        """Rest before the next try; False where nobody wants to wait any longer."""
+        now = time.monotonic()
+        if self._until is None:
+            self._until = now + self._most
+        left = self._until - now
+        self._given_up = self._given_up or left <= 0 or self._progress.stop_asked
+        if self._given_up:
+            return False
+        delay = next(self._delays)
+        if delay and not self._said:
+            self._said = True
+            self._say(True)
+        self._given_up = self._progress.rest(min(delay, left))
+        return not self._given_up
+
+    def over(self) -> None:
+        """There is a connection again; the next loss is another one."""
+        self._delays, self._until, self._given_up = _delays(), None, False
+        if self._said:
+            self._said = False
+            self._say(False)
+
+
+def _delays() -> itertools.chain[float]:
+    return itertools.chain(DELAYS, itertools.repeat(DELAYS[-1]))

@@ -55,6 +55,9 @@ LOGINS = {
 }  # fmt: skip
 
 
+FOUNDED = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
+
+
 class Clock:
     """The database's clock in a test: stands where it is put, or runs with the PC's when `at` is None."""
 
@@ -132,13 +135,16 @@ def open_copy(template: Path, path: Path) -> SqliteDatabase:
 
 @pytest.fixture(scope="session")
 def office_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The office made once; every test works on its own copy."""
+    """The office made once, before any day on which a test plays; every test works on its own copy."""
     path = tmp_path_factory.mktemp("kantor") / "kantor.db"
+    before = base.session.clock
     database = base.open_sqlite(path)
+    base.session.clock = lambda: base.micros(FOUNDED)
     with base.connected():
-        runner.prepare_sqlite(database, path, PELITA3, datetime.now(UTC))
+        runner.prepare_sqlite(database, path, PELITA3, FOUNDED)
         accounts.first_start(OFFICE, PEOPLE, base.new_key())
         database.execute_sql("pragma wal_checkpoint(truncate)")
+    base.session.clock = before
     return path
 
 

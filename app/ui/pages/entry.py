@@ -258,8 +258,7 @@ class EntryPage(Page):
         self.go.emit("worklist" if repaired else "draft", None if repaired else self._id)
 
     def _freeze_failed(self, error: Exception) -> None:
-        if isinstance(error, Refused | Conflict):
-            self._key = ""
+        self._key = "" if isinstance(error, Refused | Conflict) else self._key
         if isinstance(error, Refused) and self.form.knows(error.field):
             self.judge.summarize([Issue(error.field, "error", error.message)])
         else:

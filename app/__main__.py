@@ -19,11 +19,15 @@ from app.server import cli
 from app.settings import Settings
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from app.jobs.workshop import Workshop
     from app.services.accounts import Who
     from app.services.opening import Opening
 
 MAIL_EVERY_SECONDS = 30
+ONCE_SECONDS = 60.0
+"""How long a single round of mail waits for a lost server."""
 ACCOUNT = "akun-pelita3"
 """Under this name, instead of a mail server's, the keyring keeps the password of the mailer's service account."""
 
@@ -203,13 +207,26 @@ def _mailer(chosen: Settings, given: argparse.Namespace) -> int:
     database.open()
     try:
         who, shop = _sit_down(chosen, login, password)
-        while True:
-            _mail_once(shop, who)
-            if given.once:
-                return 0
-            time.sleep(MAIL_EVERY_SECONDS)
+        with _patient(ONCE_SECONDS if given.once else float("inf")):
+            while True:
+                _mail_once(shop, who)
+                if given.once:
+                    return 0
+                time.sleep(MAIL_EVERY_SECONDS)
     finally:
         database.close()
+
+
+def _patient(most: float) -> AbstractContextManager[None]:
+    """What a mail server has accepted is written down when the office's server is back, or it would be sent again."""
+    from app.services import opening
+    from app.services.waiting import Waiting
+
+    return opening.lent(Waiting(threading.Event().wait, _tell_lost, most))
+
+
+def _tell_lost(lost: bool) -> None:
+    _tell("Server kantor tidak terjangkau, ditunggu." if lost else "Server kantor tersambung lagi.")
 
 
 def _keep_password(login: str) -> int:

@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject, QTimer
 from app.errors import Refused, Shown
 from app.jobs import mailer, printers_here
 from app.jobs.workshop import office_now
+from app.services.waiting import Waiting
 from app.sop.model import Role
+from app.ui import window_ask
 from app.ui.hall_lamps import HallLamps
 
 if TYPE_CHECKING:
@@ -82,7 +84,9 @@ class Lamps(QObject):
         self._desk.tasks.work(self._run, self._mailed, self._not_mailed, owner=self)
 
     def _run(self, progress: Progress) -> tuple[Mail, ...]:
-        sent = mailer.run_once(self._desk.workshop, self._desk.who, progress)
+        # What a mail server has accepted is written down however long that takes: it would be sent once more.
+        with window_ask.patience(Waiting(progress.rest)):
+            sent = mailer.run_once(self._desk.workshop, self._desk.who, progress)
         if not sent and not office_now().smtp_host:
             # Nothing to send is no proof that anything could be sent.
             raise Refused("Server surel kantor belum diatur. Administrator mengisinya di halaman Kantor.", code=UNSET)

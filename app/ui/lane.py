@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.errors import Refused, Unavailable
-from app.ui.waiting import DELAYS, Waiting
+from app.services.waiting import DELAYS, Waiting
 
 LOST = "lost"
 """Code of an Unavailable that says: the connection broke, or the server is out of reach."""

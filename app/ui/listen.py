@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
 
 from app.errors import Shown
-from app.ui.waiting import DELAYS
+from app.services.waiting import DELAYS
 
 if TYPE_CHECKING:
     from app.ui.tasks import Tasks

@@ -8,10 +8,10 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.errors import Conflict, Refused, Unavailable
+from app.services.waiting import FOREVER, Waiting
 from app.ui.lane import ENDED, LOST, DataLane, Hooks, Job, Told, no_patience, nothing, same_keys
 from app.ui.line import Line
 from app.ui.orders import Dead, Failed, Order, Orders, Progress, Settled, Watcher, alive, owner_of, words_of
-from app.ui.waiting import FOREVER, Waiting
 
 __all__ = ["Progress", "Settled", "Tasks", "Watcher"]
 
@@ -128,7 +128,7 @@ class Tasks(QObject):
         told = Progress(lambda said: self._said.emit(number, said))
         changes = words_of(dead) if command is None else command
         self._begin(number, Order("work", done, failed, owner_of(done, owner), dead, progress, told, changes))
-        waiting = Waiting(told, lambda on: self._holds.emit(number, on), patience) if changes else None
+        waiting = Waiting(told.rest, lambda on: self._holds.emit(number, on), patience) if changes else None
         self._put("work", Job(number, lambda: fn(told), tells=bool(changes), waiting=waiting))
         return told
 

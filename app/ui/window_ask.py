@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from app.jobs.workshop import Workshop
     from app.services.accounts import Who
     from app.services.office import Office
+    from app.services.waiting import Waiting
     from app.sop.model import Sop
     from app.ui.computer import Computer
-    from app.ui.waiting import Waiting
 
 
 def saved(computer: Computer, changes: Mapping[str, Any]) -> str:

@@ -14,12 +14,13 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from app.errors import Conflict, Refused, Unavailable
-from app.ui import lane, waiting
+from app.services import waiting
+from app.services.waiting import Waiting
+from app.ui import lane
 from app.ui.desk import Page
 from app.ui.parts.buttons import Button
 from app.ui.shell import PageSpec, Shell
 from app.ui.tasks import Progress, Settled, Tasks
-from app.ui.waiting import Waiting
 from tests.ui.gallery import make_desk
 
 T = TypeVar("T")

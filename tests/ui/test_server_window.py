@@ -13,6 +13,7 @@ from typing import Any, Self
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app import __main__ as program
 from app.devices.folder import FolderPrinter
 from app.devices.printer import Job, Media
 from app.jobs import certificates, signing_batch
@@ -21,7 +22,9 @@ from app.jobs.workshop import Workshop
 from app.models import base, troubles
 from app.server.cluster import Cluster
 from app.services import accounts
+from app.services.opening import Opening
 from app.signing import pades
+from app.sop.model import Role
 from app.sop.pelita3 import PELITA3
 from app.ui import server_door
 from app.ui.login_more import ChangeStep
@@ -31,7 +34,7 @@ from app.ui.pages.login import LoginWindow
 from app.ui.pages.worklist import WorkListPage
 from app.ui.tasks import Progress
 from tests.support import postgres
-from tests.support.office import sit_down
+from tests.support.office import PASSWORD, sit_down
 from tests.support.proxy import Proxy
 from tests.support.walk import walk_to
 from tests.ui.pc import Pc
@@ -488,3 +491,23 @@ def test_a_wrong_date_on_the_pc_is_told_with_the_pc_s_own_clock(pc: Pc, monkeypa
     pc.start()
     assert pc.login.trouble.code() == "clock"
     assert pc.login.trouble.clock_line().startswith("Jam PC ini: ")
+
+
+def test_the_mailer_without_a_screen_outlives_the_servers_absence(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opening = Opening(office.address, PELITA3)
+    opening.open()
+    account = accounts.log_in("rina", PASSWORD, "PC-SERVER")
+    who = accounts.work_as(account, Role.FO)
+    shop = Workshop(PELITA3, office.folder)
+    office.pull()
+    back = threading.Timer(1, lambda: setattr(office.cable, "refuse", False))
+    back.start()
+    with program._patient(20):
+        program._mail_once(shop, who)
+    back.join()
+    said = [line.split(" ", 1)[1] for line in capsys.readouterr().out.splitlines()]
+    assert said == ["Server kantor tidak terjangkau, ditunggu.", "Server kantor tersambung lagi."]
+    accounts.log_out()
+    opening.close()

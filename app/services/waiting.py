@@ -1,4 +1,4 @@
-"""How one piece of long work waits for a lost connection: ever more patiently, and no longer than it is wanted."""
+"""How long work waits for a lost connection: ever more patiently, and no longer than it is wanted."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 
 from app.errors import Unavailable
-from app.ui.orders import Progress
 
 DELAYS = (0.0, 0.5, 1.0, 2.0, 5.0)
 """Seconds before each new try; the last one again and again."""
@@ -15,14 +14,16 @@ FOREVER = float("inf")
 
 
 class Waiting:
-    """The patience of one job, used by its own thread only.
+    """The patience of one job, used by its own thread only; it is lent by `opening.lent`.
 
-    `say` hears True once a first try did not help, and False when the connection is back. After `most` seconds, and
-    as soon as `progress` is asked to stop, the loss is an error like any other.
+    `rest(seconds)` waits and answers True as soon as the end is wanted. `say` hears True once a first try did not
+    help, and False when the connection is back. After `most` seconds the loss is an error like any other.
     """
 
-    def __init__(self, progress: Progress, say: Callable[[bool], None], most: float = FOREVER) -> None:
-        self._progress, self._say, self._most = progress, say, most
+    def __init__(
+        self, rest: Callable[[float], bool], say: Callable[[bool], object] = bool, most: float = FOREVER
+    ) -> None:
+        self._rest, self._say, self._most = rest, say, most
         self._delays = _delays()
         self._until: float | None = None
         self._said = self._given_up = False
@@ -33,14 +34,14 @@ class Waiting:
         if self._until is None:
             self._until = now + self._most
         left = self._until - now
-        self._given_up = self._given_up or left <= 0 or self._progress.stop_asked
+        self._given_up = self._given_up or left <= 0 or self._rest(0)
         if self._given_up:
             return False
         delay = next(self._delays)
         if delay and not self._said:
             self._said = True
-            self._say(True)
-        self._given_up = self._progress.rest(min(delay, left))
+            self._say(self._said)
+        self._given_up = self._rest(min(delay, left))
         return not self._given_up
 
     def over(self) -> None:
@@ -48,7 +49,7 @@ class Waiting:
         self._delays, self._until, self._given_up = _delays(), None, False
         if self._said:
             self._said = False
-            self._say(False)
+            self._say(self._said)
 
 
 def _delays() -> itertools.chain[float]:

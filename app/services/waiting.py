@@ -13,6 +13,10 @@ DELAYS = (0.0, 0.5, 1.0, 2.0, 5.0)
 FOREVER = float("inf")
 
 
+def nobody_hears(_lost: bool) -> None:
+    """For work that nobody has asked for."""
+
+
 class Waiting:
     """The patience of one job, used by its own thread only; it is lent by `opening.lent`.
 
@@ -21,7 +25,7 @@ class Waiting:
     """
 
     def __init__(
-        self, rest: Callable[[float], bool], say: Callable[[bool], object] = bool, most: float = FOREVER
+        self, rest: Callable[[float], bool], say: Callable[[bool], None] = nobody_hears, most: float = FOREVER
     ) -> None:
         self._rest, self._say, self._most = rest, say, most
         self._delays = _delays()

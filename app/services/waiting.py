@@ -10,6 +10,8 @@ from app.errors import Unavailable
 
 DELAYS = (0.0, 0.5, 1.0, 2.0, 5.0)
 """Seconds before each new try; the last one again and again."""
+CALM = 10.0
+"""A connection that holds for so many seconds is a good one; the next loss after it is another one."""
 FOREVER = float("inf")
 
 
@@ -29,15 +31,18 @@ class Waiting:
     ) -> None:
         self._rest, self._say, self._most = rest, say, most
         self._delays = _delays()
-        self._until: float | None = None
+        self._since: float | None = None
+        self._back = FOREVER
+        """Since when it waits for the loss at hand, and since when there is a connection again."""
         self._said = self._given_up = False
 
     def wait(self, _error: Unavailable) -> bool:
         """Rest before the next try; False where nobody wants to wait any longer."""
         now = time.monotonic()
-        if self._until is None:
-            self._until = now + self._most
-        left = self._until - now
+        if self._since is None or now - self._back > CALM:
+            self._delays, self._since, self._given_up = _delays(), now, False
+        self._back = FOREVER
+        left = self._since + self._most - now
         self._given_up = self._given_up or left <= 0 or self._rest(0)
         if self._given_up:
             return False
@@ -49,8 +54,8 @@ class Waiting:
         return not self._given_up
 
     def over(self) -> None:
-        """There is a connection again; the next loss is another one."""
-        self._delays, self._until, self._given_up = _delays(), None, False
+        """There is a connection again. Whether it holds is seen before the next loss counts as a new one."""
+        self._back = time.monotonic()
         if self._said:
             self._said = False
             self._say(self._said)

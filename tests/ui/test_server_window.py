@@ -344,15 +344,17 @@ def test_closing_while_something_waits_names_it(kasi: Pc, office: Office) -> Non
 
 
 def test_leaving_while_long_work_waits_for_its_turn_names_it(kasi: Pc, office: Office) -> None:
-    gate, done = threading.Event(), list[str]()
+    gate, begun, done = threading.Event(), list[str](), list[str]()
     tasks = kasi.program.tasks
 
     def printing(_progress: Progress) -> str:
+        begun.append("")
         gate.wait(30)
         return "printed"
 
     for what in ("Cetak draf", "Cetak kartu kendali"):
         tasks.work(printing, done.append, command=what)
+    kasi.bot.waitUntil(lambda: len(begun) == 2)
     tasks.work(lambda _progress: "recorded", done.append, command="Simpan 2 berkas pindaian")
     kasi.program.log_out()
     asked = kasi.program.leaving.asked

@@ -370,24 +370,6 @@ def test_long_work_waits_no_longer_than_it_may_and_not_again_for_the_same_loss(
     assert waited[1] - waited[0] < 0.2, "the second file does not wait as long again"
 
 
-def test_a_server_that_lets_in_and_drops_at_once_is_asked_ever_less_often(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(waiting, "DELAYS", (0.0, 0.5, 1.0, 2.0, 5.0))
-    rests: list[float] = []
-
-    def rest(seconds: float) -> bool:
-        rests.extend([seconds] if seconds else [])
-        return False
-
-    patience = Waiting(rest)
-    for _ in range(7):
-        assert patience.wait(Unavailable("putus", code="lost"))
-        patience.over()
-    assert rests == [0.5, 1.0, 2.0, 5.0, 5.0, 5.0]
-    monkeypatch.setattr(waiting, "CALM", -1.0)
-    assert patience.wait(Unavailable("putus", code="lost"))
-    assert rests == [0.5, 1.0, 2.0, 5.0, 5.0, 5.0], "one that held was good: the next loss is another one"
-
-
 def test_work_that_waits_or_has_not_begun_is_given_up_with_the_officer(
     server: Server, tasks: Tasks, qtbot: QtBot
 ) -> None:

@@ -212,7 +212,8 @@ def test_a_paper_that_came_out_as_the_cable_was_pulled_is_written_down_and_not_p
     assert isinstance(page, BerkasPage)
     page.print.press()
     kasi.bot.waitUntil(lambda: "1 perintah menunggu" in " ".join(kasi.shell.banners.texts()), timeout=20_000)
-    assert kasi.shell.banners.standing()[0].detail().startswith("· Cetak kartu kendali P3-")
+    waits = kasi.shell.banners.standing()[0].detail()
+    assert waits.startswith("· Cetak kartu kendali P3-")
     assert page.print.is_held()
     assert not kasi.program.frame.close(), "what is not written down yet is named"
     asked = kasi.program.leaving.asked
@@ -225,7 +226,7 @@ def test_a_paper_that_came_out_as_the_cable_was_pulled_is_written_down_and_not_p
     with postgres.superuser(office.cluster, office.name) as su:
         states = su.execute("select state from pelita3.print_event where job = %s", (printed[0],)).fetchall()
     assert [state for (state,) in states] == ["COMPLETED"]
-    said = "Tersambung lagi. Cetak kartu kendali P3-2611-0001-3 dilanjutkan sampai selesai."
+    said = f"Tersambung lagi. {waits[2:]} dilanjutkan sampai selesai."
     kasi.bot.waitUntil(lambda: kasi.shell.banners.texts() == [said])
     assert not page.print.is_held()
 

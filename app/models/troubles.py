@@ -208,7 +208,12 @@ def _handshake(server: Server, context: ssl.SSLContext, seconds: float) -> x509.
                 raise Unavailable(NO_TLS, code="certificate")
             with context.wrap_socket(plain, server_hostname=server.host) as secured:
                 shown = secured.getpeercert(binary_form=True)
-    except (ConnectionError, TimeoutError, ssl.SSLEOFError) as e:
+    except ssl.SSLCertVerificationError:
+        raise
+    except (ConnectionError, TimeoutError, ssl.SSLEOFError, ssl.SSLZeroReturnError) as e:
+        # Which of these a hang-up is, depends on the OpenSSL beneath.
         raise Unavailable(LOST, code="lost") from e
+    except ssl.SSLError as e:
+        raise Unavailable(NO_TLS, code="certificate") from e
     assert shown is not None
     return x509.load_der_x509_certificate(shown)

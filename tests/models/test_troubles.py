@@ -225,6 +225,23 @@ def test_who_hangs_up_or_does_not_answer_is_lost(tmp_path: Path) -> None:
         assert connecting(at).code == "lost"
 
 
+@pytest.mark.parametrize(
+    ("said", "code"), [(b"\x15\x03\x03\x00\x02\x01\x00", "lost"), (b"HTTP/1.1 400 Bad Request\r\n\r\n", "certificate")]
+)
+def test_who_says_goodbye_in_the_middle_of_tls_is_lost_and_who_talks_nonsense_has_none(
+    tmp_path: Path, said: bytes, code: str
+) -> None:
+    def answer(caller: socket.socket) -> None:
+        caller.recv(8)
+        caller.send(b"S" + said)
+        caller.recv(999)
+
+    with listening(answer) as port:
+        shown = troubles.look(Server("localhost", port, ca=issued(tmp_path).ca, hostaddr=HERE))
+    assert shown is not None
+    assert shown.code == code
+
+
 def test_another_trouble_with_tls_is_a_certificates_when_looking_finds_nothing(tmp_path: Path) -> None:
     papers = issued(tmp_path)
     with listening(with_tls(papers)) as port:

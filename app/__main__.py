@@ -207,7 +207,7 @@ def _mailer(chosen: Settings, given: argparse.Namespace) -> int:
     database.open()
     try:
         who, shop = _sit_down(chosen, login, password)
-        with _patient(ONCE_SECONDS if given.once else float("inf")):
+        with _patient(once=given.once):
             while True:
                 _mail_once(shop, who)
                 if given.once:
@@ -217,12 +217,12 @@ def _mailer(chosen: Settings, given: argparse.Namespace) -> int:
         database.close()
 
 
-def _patient(most: float) -> AbstractContextManager[None]:
+def _patient(*, once: bool) -> AbstractContextManager[None]:
     """What a mail server has accepted is written down when the office's server is back, or it would be sent again."""
     from app.services import opening
-    from app.services.waiting import Waiting
+    from app.services.waiting import FOREVER, Waiting
 
-    return opening.lent(Waiting(threading.Event().wait, _tell_lost, most))
+    return opening.lent(Waiting(threading.Event().wait, _tell_lost, ONCE_SECONDS if once else FOREVER))
 
 
 def _tell_lost(lost: bool) -> None:

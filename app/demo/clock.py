@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import time as stopwatch
+import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from app.services import clocks
 from app.sop.calendar import WIB, Span
 
-OPENS_AT = time(8)
+OPENS_AT = 8
 LONGEST_CLOSURE = timedelta(days=30)
 
 
@@ -17,12 +17,12 @@ class DemoClock:
     """The time of day in the invented office: real seconds plus the minutes that the story has let pass."""
 
     def __init__(self, now: datetime) -> None:
-        self._start, self._began, self._added = working_morning(now), stopwatch.monotonic(), timedelta()
+        self._start, self._began, self._added = working_morning(now), time.monotonic(), timedelta()
         self._followers: list[Callable[[datetime], None]] = []
 
     def now(self) -> datetime:
         """The office's time, UTC; it never goes back."""
-        return self._start + timedelta(seconds=stopwatch.monotonic() - self._began) + self._added
+        return self._start + timedelta(seconds=time.monotonic() - self._began) + self._added
 
     def follow(self, follower: Callable[[datetime], None]) -> None:
         """Somebody else's clock is put right now and whenever this one jumps."""
@@ -60,7 +60,7 @@ def working_morning(now: datetime) -> datetime:
     day = now.astimezone(WIB).date()
     while not _over(hours.spans(day), day, now):
         day -= timedelta(days=1)
-    return datetime.combine(day, OPENS_AT, WIB).astimezone(UTC)
+    return datetime(day.year, day.month, day.day, OPENS_AT, tzinfo=WIB).astimezone(UTC)
 
 
 def _over(spans: tuple[Span, ...], day: date, now: datetime) -> bool:

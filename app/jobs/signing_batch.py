@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from app.errors import Refused, Shown
 from app.jobs.workshop import Progress, Workshop, office_now
@@ -47,6 +48,11 @@ class _Batch:
     who: Who
     signer: Signer
     tell: Callable[[str], None]
+
+    @cached_property
+    def office(self) -> Office:
+        """As it is when this file is signed; asked for where a failure is this file's alone."""
+        return office_now()
 
 
 def sign_batch(
@@ -132,30 +138,30 @@ def _teller(progress: Progress | None, before: int, total: int) -> Callable[[str
 def _one(batch: _Batch, known: Head, key: str) -> SignedFile:
     """Everything is looked at anew: the file, and the office whose head signs it."""
     try:
-        file, office = head(batch.shop.sop, known.id), office_now()
-        fault = _unfit(batch, office, file) or check_frozen(batch.shop, file.id)
+        file = head(batch.shop.sop, known.id)
+        fault = _unfit(batch, file) or check_frozen(batch.shop, file.id)
         if fault:
             return SignedFile(file.id, file.number, ok=False, reason=fault, documents=0)
         draft = papers.current_draft(file.id)
         assert draft is not None
-        count = _documents(batch, office, file, draft, key)
+        count = _documents(batch, file, draft, key)
         act(batch.who, file.id, TTE, file.n, derived(key, "act"))
     except Shown as e:
         return SignedFile(known.id, known.number, ok=False, reason=e.message, documents=0)
     return SignedFile(file.id, file.number, ok=True, reason="", documents=count)
 
 
-def _unfit(batch: _Batch, office: Office, file: Head) -> str:
+def _unfit(batch: _Batch, file: Head) -> str:
     """Why this officer may not sign this file now: asked before a signature exists, not after."""
     sop, who = batch.shop.sop, batch.who
     if TTE not in {s.key for s in sop.offered(who.role, file.stage, file.channel)}:
         return f"Berkas tidak sedang menunggu tanda tangan; tahapnya sekarang {file.stage.label}."
     if file.holder != who.login:
         return f"Berkas sedang dipegang {file.holder_name}."
-    return four_eyes.barred(sop, who, office, file, TTE)
+    return four_eyes.barred(sop, who, batch.office, file, TTE)
 
 
-def _documents(batch: _Batch, office: Office, file: Head, draft: DraftRow, key: str) -> int:
+def _documents(batch: _Batch, file: Head, draft: DraftRow, key: str) -> int:
     """Sign what is not signed yet; a batch that was cut off goes on where it stopped, after checking what it left."""
     wanted = [d for d in draft.documents if d.subject in draft.to_sign]
     known = {p.source: p for p in papers.listed(file.id, ["signed"]) if p.draft_rev == draft.rev}
@@ -163,19 +169,17 @@ def _documents(batch: _Batch, office: Office, file: Head, draft: DraftRow, key: 
         batch.tell(f"{file.number}: {document.title}, {place} dari {len(wanted)}")
         unsigned, twin = papers.data(document.sha256), known.get(document.sha256)
         if twin is None:
-            _sign_one(batch, office, file, document, draft.rev, unsigned, derived(key, document.subject))
+            _sign_one(batch, file, document, draft.rev, unsigned, derived(key, document.subject))
         else:
-            _judge(batch, office, unsigned, papers.data(twin.sha256))
+            _judge(batch, unsigned, papers.data(twin.sha256))
     return len(wanted)
 
 
-def _sign_one(
-    batch: _Batch, office: Office, file: Head, document: PaperRow, rev: int, unsigned: bytes, key: str
-) -> None:
+def _sign_one(batch: _Batch, file: Head, document: PaperRow, rev: int, unsigned: bytes, key: str) -> None:
     now, identity = batch.shop.now(), batch.signer.identity
-    look = _appearance(office, file, document, now)
-    signed = sign(unsigned, batch.signer, look, "Tanda tangan elektronik Kepala Dinas", office.city, now)
-    verdict = _judge(batch, office, unsigned, signed)
+    look = _appearance(batch.office, file, document, now)
+    signed = sign(unsigned, batch.signer, look, "Tanda tangan elektronik Kepala Dinas", batch.office.city, now)
+    verdict = _judge(batch, unsigned, signed)
     if verdict.serial != identity.serial:
         raise Refused(CHANGED, code="unverified")
     meta = {
@@ -196,9 +200,9 @@ def _sign_one(
     papers.store(batch.who, file.id, paper, key, draft_rev=rev)
 
 
-def _judge(batch: _Batch, office: Office, unsigned: bytes, signed: bytes) -> Verdict:
+def _judge(batch: _Batch, unsigned: bytes, signed: bytes) -> Verdict:
     """The local check: the office's pinned roots, and not one byte of what was initialled rewritten. Refused if not."""
-    verdict = verify(signed, [root.encode() for root in office.tte_roots], batch.shop.now())
+    verdict = verify(signed, [root.encode() for root in batch.office.tte_roots], batch.shop.now())
     if not verdict.good or not same_content(unsigned, signed):
         raise Refused("; ".join(verdict.reasons) or CHANGED, code="unverified")
     return verdict

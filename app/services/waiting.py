@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from app.errors import Unavailable
 
@@ -13,6 +13,11 @@ DELAYS = (0.0, 0.5, 1.0, 2.0, 5.0)
 CALM = 10.0
 """A connection that holds for so many seconds is a good one; the next loss after it is another one."""
 FOREVER = float("inf")
+
+
+def delays() -> Iterator[float]:
+    """Seconds to rest before each new try to connect: ever more patiently, without end."""
+    return itertools.chain(DELAYS, itertools.repeat(DELAYS[-1]))
 
 
 def nobody_hears(_lost: bool) -> None:
@@ -30,7 +35,7 @@ class Waiting:
         self, rest: Callable[[float], bool], say: Callable[[bool], None] = nobody_hears, most: float = FOREVER
     ) -> None:
         self._rest, self._say, self._most = rest, say, most
-        self._delays = _delays()
+        self._delays = delays()
         self._since: float | None = None
         self._back = FOREVER
         """Since when it waits for the loss at hand, and since when there is a connection again."""
@@ -40,7 +45,7 @@ class Waiting:
         """Rest before the next try; False where nobody wants to wait any longer."""
         now = time.monotonic()
         if self._since is None or now - self._back > CALM:
-            self._delays, self._since, self._given_up = _delays(), now, False
+            self._delays, self._since, self._given_up = delays(), now, False
         self._back = FOREVER
         left = self._since + self._most - now
         self._given_up = self._given_up or left <= 0 or self._rest(0)
@@ -59,7 +64,3 @@ class Waiting:
         if self._said:
             self._said = False
             self._say(self._said)
-
-
-def _delays() -> itertools.chain[float]:
-    return itertools.chain(DELAYS, itertools.repeat(DELAYS[-1]))

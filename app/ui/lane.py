@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import threading
 import uuid
 from collections import deque
@@ -12,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.errors import Refused, Unavailable
-from app.services.waiting import DELAYS, Waiting
+from app.services.waiting import Waiting, delays
 
 LOST = "lost"
 """Code of an Unavailable that says: the connection broke, or the server is out of reach."""
@@ -144,7 +143,7 @@ class DataLane:
 
     def _serve(self, job: Job, era: int) -> None:
         again = False
-        for delay in itertools.chain(DELAYS, itertools.repeat(DELAYS[-1])):
+        for delay in delays():
             good, result = self._attempt(job)
             if not (job.keep and isinstance(result, Unavailable) and self._away(result)):
                 self._settle(job, good, result)

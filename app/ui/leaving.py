@@ -48,7 +48,8 @@ class Leaving(QObject):
         program = self._program
         if program.tasks.is_lost():
             program.tasks.abandon()
-        program.tasks.abandon_work()
+        else:
+            program.tasks.abandon_work()
         program.drop_shell()
         program.account = None
         self._cut.clear()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
 
 from app.errors import Shown
-from app.services.waiting import DELAYS
+from app.services.waiting import delays
 
 if TYPE_CHECKING:
     from app.ui.tasks import Tasks
@@ -55,7 +54,7 @@ class Live(QObject):
         self._notifier: QSocketNotifier | None = None
         self._version: int | None = None
         self._asking = self._again = self._paused = False
-        self._delays = self._patience()
+        self._delays = delays()
         self._calm = self._timer(calm_ms or CALM_MS, self._calmed, once=True)
         self._poll = self._timer(poll_ms or POLL_MS, self._ask)
         self._slow = self._timer(look_ms or LOOK_MS, self._look)
@@ -105,10 +104,6 @@ class Live(QObject):
 
     # --- the server's line -------------------------------------------------------------------------------------------
 
-    @staticmethod
-    def _patience() -> Iterator[float]:
-        return itertools.chain(DELAYS, itertools.repeat(DELAYS[-1]))
-
     def _connect(self) -> None:
         self._tasks.listen(self._ears.open, self._connected, self._not_connected, owner=self)
 
@@ -117,7 +112,7 @@ class Live(QObject):
             self._poll.start()
             self._ask()
             return
-        self._delays = self._patience()
+        self._delays = delays()
         self._ear = ear
         self._notifier = QSocketNotifier(ear.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._read)

@@ -93,7 +93,7 @@ class Order:
     def settled(self, error: Exception | None) -> Settled | None:
         """What is told of it at its end, if it had to wait. Work that gave up waiting tells itself how far it came."""
         if self.lane == "work" and error is None:
-            return Settled(self.command, None, work=True) if self.resumed and not self.waited else None
+            return Settled(self.command, None, work=True) if self.resumed else None
         return Settled(self.command, error) if self.waited or self.resumed else None
 
 

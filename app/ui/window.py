@@ -38,7 +38,7 @@ class Program(QObject):
     def __init__(self, computer: Computer, sop: Sop, *, mail_every_ms: int = 30_000, idle_ms: int = 300_000) -> None:
         super().__init__()
         self.computer, self.sop = computer, sop
-        self.tasks = window_ask.tasks(computer)
+        self.tasks = window_ask.tasks(computer.open_office, computer.close_office)
         self.frame, self.door = Frame(self), ServerDoor(self)
         self.login: LoginWindow | None = None
         self.shell: Shell | None = None

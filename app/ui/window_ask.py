@@ -9,7 +9,7 @@ from app.errors import Refused, Shown
 from app.ui.tasks import Tasks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
 
     from app.jobs.workshop import Workshop
@@ -73,9 +73,9 @@ def patience(waiting: Waiting) -> AbstractContextManager[None]:
     return opening.lent(waiting)
 
 
-def tasks(computer: Computer) -> Tasks:
-    """The threads of a window on this computer's office."""
-    return Tasks(computer.open_office, computer.close_office, keys=job_keys, tell=tell, patience=patience)
+def tasks(opens: Callable[[], None], closes: Callable[[], None]) -> Tasks:
+    """The threads of a program on this computer's office."""
+    return Tasks(opens, closes, keys=job_keys, tell=tell, patience=patience)
 
 
 def tell() -> None:

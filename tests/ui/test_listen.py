@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import Unavailable
 from app.models import base
-from app.services import changes, queue
+from app.services import changes, queue, waiting
 from app.services.act import act
 from app.services.keys import new_key
 from app.sop.model import Role
@@ -86,7 +86,7 @@ def tasks(office_db: Path, qapp: object) -> Iterator[Tasks]:
 
 @pytest.fixture
 def live(tasks: Tasks, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], Live]]:
-    monkeypatch.setattr(listen, "DELAYS", (0.02,))
+    monkeypatch.setattr(waiting, "DELAYS", (0.02,))
     monkeypatch.setattr(listen, "POLL_MS", 30)
     owner, made = QObject(), list[Live]()
 

@@ -16,7 +16,6 @@ from pytestqt.qtbot import QtBot
 from app.errors import Conflict, Refused, Unavailable
 from app.services import waiting
 from app.services.waiting import Waiting
-from app.ui import lane
 from app.ui.desk import Page
 from app.ui.parts.buttons import Button
 from app.ui.shell import PageSpec, Shell
@@ -108,7 +107,6 @@ class Heard(QObject):
 
 @pytest.fixture(autouse=True)
 def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lane, "DELAYS", (0.0, 0.01, 0.02))
     monkeypatch.setattr(waiting, "DELAYS", (0.0, 0.01, 0.02))
 
 
@@ -270,7 +268,7 @@ def test_what_is_given_up_is_forgotten_and_the_next_officer_begins_afresh(
 
 
 def test_closing_waits_for_no_server(server: Server, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lane, "DELAYS", (0.0, 30.0))
+    monkeypatch.setattr(waiting, "DELAYS", (0.0, 30.0))
     tasks = Tasks(server.connect, server.close)
     server.up = False
     tasks.ask(lambda: server.write("paraf"), command="Paraf")

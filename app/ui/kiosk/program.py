@@ -26,7 +26,6 @@ from app.ui.kiosk.setup import Setup
 from app.ui.kiosk.staff import Facts
 from app.ui.kiosk.supply import Supply
 from app.ui.kiosk.visit import Stage, Visit
-from app.ui.tasks import Tasks
 from app.ui.wedge import Wedge
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ class Kiosk(QObject):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self._application = application
-        self.tasks = Tasks(setup.open_office, setup.close_office, keys=window_ask.job_keys, tell=window_ask.tell)
+        self.tasks = window_ask.tasks(setup.open_office, setup.close_office)
         self.glass = Glass(setup)
         self.link = Link(setup, self.tasks, self)
         self.supply = Supply(setup, self.tasks, self.link, self)
